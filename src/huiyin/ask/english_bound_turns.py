@@ -20,6 +20,7 @@ _REACHES = (
 _FAR = r"(?:in |out |up |down |somewhere |well |far |just |slightly )?"
 _EVEN = r"(?: even| quite| really| actually| once)?"
 _NUMBER = r"(?=(?:the |an? |our )?\d)"
+
 BOUNDS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     # that fail to clear 85%, cannot even muster 20, have yet to reach 50
     (
@@ -37,4 +38,65 @@ BOUNDS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (rf"\b{_FAR}(?:beneath|underneath) {_NUMBER}", "below "),
     # scrape past 80%, climb above 50
     (rf"\b{_STANDS} {_FAR}(?:past|above|over|beyond) {_NUMBER}", "above "),
+    # any shop south of 40, north of 80 %
+    (r"\b(?:south|the wrong side|shy|short) of (?=\d)", "below "),
+    (r"\b(?:north|upwards?) of (?=\d)", "above "),
+    # improved by at least 3: how much it changed is asked
+    (
+        (
+            r"\bby (?:at least|more than|over|about|around|some|roughly"
+            r"|as much as|up to|nearly|almost) (?=\d)"
+        ),
+        "by ",
+    ),
+    # products with an NPS in the red
+    (
+        r"\b(?:in the red|under water|underwater|in negative territory|below the zero line)\b",
+        "negative",
+    ),
+    # that do not even make 20; break the 85% mark
+    (r"\b((?:do|does|did|can|could) not) (?:even|quite|really|ever) (?=\w+ (?:an? )?\d)", r"\1 "),
+    (
+        (
+            r"\b(?:breaks?|broke|breaking|clears?|cleared|clearing"
+            r"|cracks?|cracked|cross(?:es|ed)?|pass(?:es|ed)?|beats?)"
+            r" (?:through )?(?:the |an? )?(\d+(?:\.\d+)? ?(?:%|per"
+            r" ?cent|points?)?)(?: (?:mark|barrier|line|threshold"
+            r"|level|hurdle))?(?!\w)"
+        ),
+        r"is above \1",
+    ),
+    (r"(\d ?%?)[ -](?:mark|barrier|line|hurdle)\b", r"\1"),
+    # that cannot get past 30
+    (
+        (
+            r"\b(can|could|do|does|did) not (?:get|go|climb|move|rise)"
+            r" (?:past|beyond|over|above|through)"
+            r" (?=\d)"
+        ),
+        "are at most ",
+    ),
+    # north of 40; two-thirds
+    (r"\bnorth of (?=\d)|\b(?:clear|crack|break)(?:s|ing|ed)? (?=\d)", "above "),
+    (r"\bsouth of (?=\d)", "below "),
+    (r"\b(one|two|three)-(third|quarter|fifth|tenth)", r"\1 \2"),
+    # how many in a hundred
+    (
+        r"\bhow many (?:in|out of|of) (?:a |every |each |one )?(?:hundred|100)(?: of them)?\b",
+        "what percentage of customers",
+    ),
+    # a store where most people are dissatisfied
+    (
+        (
+            r"\b(where|in which|with|of which) (?:most|the majority of|a majority of) (?:the |of"
+            r" the )?"
+            r"(customers|people|users|clients|shoppers|members)\b"
+        ),
+        r"\1 more than 50% of \2",
+    ),
+    # regions that top an NPS of 30
+    (r"\b(that|which|who|to) tops? (?=(?:an? )?(?:\w+ ){0,3}(?:of )?\d)", r"\1 are above "),
+    # no higher than 20 %
+    (r"\b(?:no|not) (?:higher|more|greater|larger|bigger) than\b", "at most"),
+    (r"\b(?:no|not) (?:lower|less|fewer|smaller) than\b", "at least"),
 )

@@ -2,12 +2,172 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+
 WEIGHS = (
     "(?:(?:matters|counts|weighs|means) more (?:for|to|on)|(?:has|have|had) (?:the )?"
     "(?:more|bigger|greater|larger|stronger|biggest|most) (?:impact|effect|influence) on|drives)"
 )
 """What of two things weighs more on a third."""
-DRIVING: tuple[tuple[str, str], ...] = (
+MORE = "(?:more|less|fewer|better|worse|higher|lower|bigger|smaller|greater)"
+DRIVING: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
+    # is it mostly the price that drags satisfaction down: what weighs on it is asked
+    (
+        (
+            r"^(?:is|was) (?:it )?(?:mostly|mainly|chiefly|largely"
+            r"|primarily|really|above all|only|just|simply)?"
+            r" ?(?:the |our )?.{2,40}? (?:that|which|what) (?:is "
+            r"|are |was )?(?:mostly |mainly |really )?"
+            r"(?:drag(?:s|ged|ging)?|pull(?:s|ed|ing)?|hold(?:s|ing)?"
+            r"|held|weigh(?:s|ed|ing)?|bring(?:s|ing)?|brought)"
+            r"(?: (?:down|back|on))? (.{2,40}?)(?: (?:down|back|low))?"
+            r"(?=\W*$| (?:in|among|for|at|since|over|this|last)\b)"
+        ),
+        r"what drives \1",
+    ),
+    # what is eating into our NPS
+    (
+        r"\b(?:eating (?:into|away at)|gnawing at|chipping away at|biting into|costing us on)\b",
+        "hurting",
+    ),
+    # is service or price the bigger factor in satisfaction
+    (
+        (
+            r"^(?:is|are|was) .{2,40} or .{2,40} the (?:bigger|stronger"
+            r"|main|more important|greater|larger|key|real|bigger)"
+            r" (?:factor|driver|influence|lever|reason|issue|thing) (?:in|of|for|behind|on|with)"
+            r" ((?=.*(?:nps|satisf|recommend|happ|rating|score)).{2,40}?)(?=\W*$)"
+        ),
+        r"what drives \1",
+    ),
+    (
+        (
+            r"^(?:which|what) is the (?:bigger|stronger|more important"
+            r"|greater|larger) (?:factor|driver|influence|lever)"
+            r" (?:in|of|for|behind|on|with) (.{2,40}?)[,:] .{2,40} or .{2,40}$"
+        ),
+        r"what drives \1",
+    ),
+    # do big orders come with better ratings
+    (
+        (
+            r"\b(?:big|bigger|large|larger|small|smaller|high|higher|low"
+            r"|lower)(?:[- ]value)? (?:orders|baskets|tickets|purchases)\b"
+        ),
+        "order value",
+    ),
+    # what is propping up satisfaction
+    (
+        (
+            r"^what (?:is |has been |keeps )?(?:prop(?:s|ping)|hold"
+            r"(?:s|ing)|carr(?:ies|ying)|buoy(?:s|ing)|keep(?:s|ing)"
+            r"|push(?:es|ing))"
+            r" up (?=.*\b(?:nps|satisf|score|rating))"
+        ),
+        "what drives ",
+    ),
+    # what moved satisfaction most; what accounts for its fall
+    (
+        (
+            r"^what (?:has )?(?:moved|moves|shifted|shifts|swung|swings)"
+            r" (.{2,40}?) (?:the )?most(?=\W*$)"
+        ),
+        r"what drives \1",
+    ),
+    (r"^what (?:accounts?|accounted) for (?:the |this )?", "what lies behind the "),
+    # what checkout costs us in NPS
+    (
+        (
+            r"\bcosts? us (?=(?:nps|satisf|repeat|repurchase|renewals?"
+            r"|customers' |any |our )\w*)"
+        ),
+        "hurt ",
+    ),
+    # the top thing to work on for gift buyers' satisfaction
+    (
+        (
+            r"^what (?:would be|is|are|was|should be) (?:the |our |my )?(?:top|main|number one"
+            r"|first|biggest"
+            r"|most important|key|best) (?:thing|lever|point|area|priority|item|place)s? (?:to|we"
+            r" should"
+            r"|we need to|we could|worth) (?:start )?(?:work(?:ing)? on|fix(?:ing)?|improv(?:e"
+            r"|ing)|tackl(?:e|ing)"
+            r"|address(?:ing)?|chang(?:e|ing))(?: (?:for|to (?:lift|raise|improve|get|boost)))?"
+            r" (?=\w)"
+        ),
+        "what drives ",
+    ),
+    (
+        (
+            r"\b(?:the )?(?:single |one |very )*(?:biggest|main|top|most important|chief"
+            r"|strongest)"
+            r" reasons? (?:for|behind|to) (?=coming|return|recommend|being (?:un|dis)?(?:happy"
+            r"|satisfied)|buying)"
+        ),
+        "drives ",
+    ),
+    (r"\bratio\b", "rate"),
+    # are bigger contracts happier
+    (
+        (
+            r"^(?:are|do) (?:bigger|larger|smaller|higher|richer) (contract|order|basket|deal"
+            r"|account)s?"
+            r" (?:customers |clients )?(?:(?:end up|come out|tend to be) )?(?:happier|unhappier"
+            r"|(?:more|less) (?:happy|satisfied))(?=\W*$)"
+        ),
+        lambda m: (
+            f"does {'contract' if m[1] in {'deal', 'account'} else m[1]} value relate to"
+            f" satisfaction"
+        ),
+    ),
+    # the more people wait, the less they come back; the cleaner the shop, the higher the NPS
+    (
+        rf"^the {MORE} (?:the )?([^,]{{3,45}}), the {MORE} (?:the |is |are )?(.{{3,40}}?)(?=\W*$)",
+        r"does \1 relate to \2",
+    ),
+    (
+        (
+            rf"^the ([a-z]{{3,}}er) (?:the |our )?([^,]{{3,45}}), the {MORE} (?:the |is |are )?"
+            r"(.{3,40}?)(?=\W*$)"
+        ),
+        r"does \1 \2 relate to \3",
+    ),
+    # is price perception a driver of NPS
+    (
+        (
+            r"^(?:is|are) (.{2,40}?) (?:really |actually )?(?:an? )?(?:key |main |real |major "
+            r"|strong |big )*"
+            r"(?:drivers?|factors?|levers?) (?:of|for|in|behind) "
+        ),
+        r"does \1 relate to ",
+    ),
+    # which factor influences satisfaction mostly; what moves the needle for gold members
+    (
+        (
+            r"^(?:what|which)(?: (?:factors?|aspects?|things?|areas?|points?))? (?:influences?"
+            r"|affects?|drives?"
+            r"|impacts?|shapes?|determines?|moves?)(?: the)? (satisfaction|nps|intent|loyalty)"
+            r" (?:mostly|primarily|chiefly|mainly|above all|more than anything)\b"
+        ),
+        r"what drives \1 most",
+    ),
+    (
+        (
+            r"\b(?:what|which \w+) (?:really |actually |most )?(?:moves?|shifts?|nudges?|tips?)"
+            r" the "
+            r"(?:needle|dial|scales?) (?:for|with|among) (?:the |our )?(?!nps\b|satisf)"
+        ),
+        "what drives satisfaction of ",
+    ),
+    (
+        (
+            r"^(.{3,25}) or (.{3,25})[:,] (?:which|what)(?: one)? (?:counts|matters|weighs|means)"
+            r" (?:for )?"
+            r"more (?:in|for|to|on|with|when it comes to) (?:the |our )?"
+        ),
+        "what drives ",
+    ),
     # have any bearing on
     (r"\bha(?:s|ve|d) (?:any|a|some|much|no) bearing on\b", "affect"),
     # does poor price perception lead to low satisfaction

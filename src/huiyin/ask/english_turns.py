@@ -6,28 +6,32 @@ import re
 
 from huiyin.ask.english_asking_turns import ASKING
 from huiyin.ask.english_bound_turns import BOUNDS
-from huiyin.ask.english_chatty_turns import CHATTY
 from huiyin.ask.english_comparing_turns import COMPARING
+from huiyin.ask.english_day_turns import DAYS
 from huiyin.ask.english_driving_turns import DRIVING
-from huiyin.ask.english_figure_turns import FIGURES
+from huiyin.ask.english_feeling_turns import FEELINGS
 from huiyin.ask.english_group_turns import GROUPS
-from huiyin.ask.english_plain_turns import PICTURED
+from huiyin.ask.english_moving_turns import MOVING
+from huiyin.ask.english_ranking_turns import RANKING
 from huiyin.ask.english_share_turns import SHARES
 from huiyin.ask.english_step_turns import STEPS
-from huiyin.ask.english_vexing_turns import VEXING
+from huiyin.ask.english_talk_turns import TALK
+from huiyin.ask.english_voice_turns import VOICES
 
 TURNS = tuple(
     (re.compile(pattern), plain)
     for pattern, plain in (
+        *TALK,
         *BOUNDS,
-        *FIGURES,
-        *CHATTY,
-        *PICTURED,
-        *VEXING,
+        *DAYS,
+        *RANKING,
+        *FEELINGS,
+        *MOVING,
+        *DRIVING,
         *STEPS,
         *COMPARING,
         *SHARES,
-        *DRIVING,
+        *VOICES,
         *ASKING,
         *GROUPS,
     )

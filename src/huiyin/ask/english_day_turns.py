@@ -1,0 +1,149 @@
+"""English turns of phrase that say which days are meant: rolling 30 days, Q1 vs Q2 2025."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from huiyin.ask.english_comparing_turns import DATED
+
+PARTS = (
+    "(?:q[1-4]|h[12]|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    "|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
+FIRST_OF_YEAR = frozenset({("dec", "jan"), ("q4", "q1"), ("h2", "h1")})
+
+
+def _year_of_both(found: re.Match[str]) -> str:
+    """Say “Q1 vs Q2 2025” with the year of both; December before January of the year before."""
+    year = found["year"]
+    if found["one"][:3] == found["other"][:3]:
+        return found[0]  # May against May last year
+    if (found["one"][:3], found["other"][:3]) in FIRST_OF_YEAR:
+        if not year.isdigit():
+            return found[0]
+        year = str(int(year) - 1)
+    return f"{found['one']} {year}{found['by']}{found['other']} {found['year']}"
+
+
+DAYS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
+    # since the new manager took over: when that was is not said
+    (
+        (
+            r"\b(since|after|before|until|from when|when) (?:we |the |our |a |they |he |she )?"
+            r"(?:\w+ ){0,4}?(?:took over|(?:was|were|got) (?:hired"
+            r"|replaced|refurbished|renovated|launched|introduced"
+            r"|redesigned|rolled out)|went live|started work|rolled"
+            r" out|brought in|refurbished|renovated"
+            r"|redesigned|relaunched|introduced|launched)(?: (?:the"
+            r"|our|a) (?:\w+ ){0,2}\w+)?(?=\W*$|,| (?:has|have|had"
+            r"|is|was|did)\b)"
+        ),
+        r"\1 the campaign",
+    ),
+    # since January, through the end of March; from February until the close of Q2
+    (
+        (
+            rf"\b(from|since|between) (?:the (?:start|beginning) of"
+            rf" )?({DATED}),? (?:and |up |right )?"
+            rf"(?:until|till|through|thru|to) the (?:very )?(?:end|close) of (?={DATED})"
+        ),
+        r"from \2 to ",
+    ),
+    (
+        rf"\b(this year|year),? (?:up )?(?:to|through|thru|till) the (?:end|close) of (?={DATED})",
+        r"\1 until the end of ",
+    ),
+    (
+        (
+            rf"^(?:up )?(?:until|till|through|thru|to) (?:the (?:end|close) of )?({DATED}),? "
+            r"(.{4,60}?) (?:in |over |during )?this year\b"
+        ),
+        r"this year until the end of \1 \2",
+    ),
+    # compare this May to last May
+    (
+        (
+            rf"^compare ((?:this )?{DATED}) (?:to|with|and|against) (?=last\b"
+            rf"|(?:this )?{DATED})"
+        ),
+        r"\1 versus ",
+    ),
+    # yesterday compared with the day before
+    (
+        (
+            r"\byesterday (?:vs\.?|versus|compared (?:to|with)|against"
+            r"|and) the day before\b(?! yesterday)"
+        ),
+        "yesterday versus the previous day",
+    ),
+    # NPS for the period: which is not said
+    (
+        (
+            r"\b(?:for|over|in|during) (?:the|this|that) (?:period|time"
+            r" ?frame|time)(?=\W*$)"
+        ),
+        "back then",
+    ),
+    # since the turn of the year
+    (r"\bthe turn of the year\b", "the start of the year"),
+    # Q1 vs Q2 2025
+    (
+        (
+            rf"\b(?P<one>{PARTS})(?P<by> (?:vs\.?|versus|or|against|compared (?:to|with)|than)"
+            rf" (?:in )?)"
+            rf"(?P<other>{PARTS}) (?:of |in )?(?P<year>20\d\d|last year)\b"
+        ),
+        _year_of_both,
+    ),
+    # rolling 30 days
+    (
+        r"\b(?:rolling|running) (\d+|\w+)[ -](day|week|month)s?\b(?: average| window)?",
+        r"last \1 \2s",
+    ),
+    # compare to last year, how about NPS in May
+    (
+        (
+            r"^(?:compare|compared|comparing) (?:to|with) ((?:the )?(?:last|same|previous|a)"
+            r" [^,]{3,30}),"
+            r" (?:how (?:about|is|was)|what (?:about|is|was))? ?(.+?)(?=\W*$)"
+        ),
+        r"\2 compared to \1",
+    ),
+    # the same month of the prior year
+    (
+        (
+            r"\b(?:the )?same (?:month|quarter|week|period|time|days) (?:of|in|the) (?:the )?"
+            r"(?:prior|previous|preceding|last) year\b"
+        ),
+        "the same period last year",
+    ),
+    # the last three months, one by one
+    (
+        (
+            r"\b((?:the )?(?:last|past|previous) \w+ (?:full |complete |whole |calendar )?"
+            r"(month|week|quarter|day)s)\b(.{0,30}?),? (?:one (?:by|after) (?:one|the other)"
+            r"|individually|separately|each on (?:its|their) own)(?=\W*$)"
+        ),
+        r"\1\3 by \2",
+    ),
+    # what was NPS in the previous quarter: no other time is set against it
+    (
+        (
+            r"^(?!.*\b(?:than|vs|versus|compar\w*|against|it|they"
+            r"|that|from|chang\w*|differ\w*|this|last|20\d\d"
+            r"|q[1-4]|up|down|better|worse|higher|lower|month over|rise|rose|fall|fell)\b)"
+            r"((?:what|how|which|show|give|list|tell)\b.{3,60}? (?:in|for|over|during) the) "
+            r"(?:previous|prior|preceding) (month|quarter|week|year)(?=\W*$)"
+        ),
+        r"\1 last \2",
+    ),
+    # the same stretch of last year
+    (
+        (
+            r"\b(?:the )?same (?:stretch|time|window|months?|days?|weeks?|point|dates?|span)"
+            r" (?:of |in |a )?(?:the )?(?:last year|year ago|year before|previous year)\b"
+        ),
+        "the same period last year",
+    ),
+)

@@ -1,0 +1,155 @@
+"""English turns of phrase that ask how a number moved: on the slide, held steady."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from huiyin.ask.english_comparing_turns import DATED
+
+MOVES = (
+    "drop|fall|rise|change|decline|increase|jump|dip|gain|improvement|movement|shift|move|growth"
+    "|recovery|slide|slump|decrease|uptick|bump"
+)
+MOVING: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
+    # week on week for the last two months: shown by week
+    (
+        (
+            r"\b(day|week|month|quarter)[ -](?:on|over|by|after|to)[ -]\1\b"
+            r"(?=.{0,40}\b(?:for|over|in|during) the (?:last|past)"
+            r" (?:\w+ )?(?:days|weeks|months|quarters)\b)"
+        ),
+        r"by \1",
+    ),
+    # has checkout been on the slide since February, on the mend
+    (
+        (
+            r"\bon (?:the|a|its|their) (?:slide|decline|wane|skids|way"
+            r" down|downward path|downward slope)\b"
+        ),
+        "falling",
+    ),
+    (
+        r"\bon (?:the|a|its|their) (?:rise|mend|up|way up|increase|upward path|upward slope)\b",
+        "rising",
+    ),
+    # how has price held up over the last six months
+    (
+        (
+            r"^how (?:has|have) (.{2,40}?) (?:been )?(?:held up|holding"
+            r" up|fared|faring|evolved|evolving|come along"
+            r"|coming along|progressed|progressing|moved|getting on)"
+            r"(?= (?:over|since|during|in|this|across|from)\b)"
+        ),
+        r"\1 trend",
+    ),
+    # which site has come on most
+    (r"\b(?:has|have|had) come (?:on|along) (?:the )?(?:most|furthest)\b", "improved the most"),
+    # is delivery getting any quicker
+    (
+        (
+            r"\bgetting (?:any |a bit |a little |much |even |steadily"
+            r" |slowly )?(?:quicker|faster|cleaner|friendlier|cheaper"
+            r"|smoother|tidier"
+            r"|stronger|happier|more satisfied)\b"
+        ),
+        "improving",
+    ),
+    (
+        (
+            r"\bgetting (?:any |a bit |a little |much |even |steadily"
+            r" |slowly )?(?:slower|dirtier|messier|ruder|pricier|weaker"
+            r"|unhappier"
+            r"|less (?:satisfied|happy)|more expensive)\b"
+        ),
+        "worsening",
+    ),
+    # the direction of travel
+    (r"\b(?:the )?(?:direction of travel|trajectory) (?:of|for|in) ", "trend of "),
+    # by the end of May, how had satisfaction developed since January
+    (
+        (
+            rf"^by the (?:end|close) of ({DATED}),? (.{{4,60}}?) since"
+            rf" (?:the (?:start|beginning) of )?"
+            rf"({DATED})(?=\W*$)"
+        ),
+        r"\2 from \3 to \1",
+    ),
+    # has the situation of tidiness been improved
+    (r"\b(?:the )?(?:situation|condition|state) of (?=(?:the |our )?\w)", ""),
+    (
+        (
+            r"\b(has|have|had) (.{2,40}?) been (improved|increased|decreased|raised|lowered"
+            r"|reduced)\b"
+        ),
+        r"\1 \2 \3",
+    ),
+    # the tendency of NPS
+    (r"\btendenc(?:y|ies)\b", "trend"),
+    # has it become rarer
+    (
+        (
+            r"\b(?:become|became|got|gotten|getting|grown|becoming) (?:rarer|less (?:common"
+            r"|frequent"
+            r"|widespread|prevalent|often))\b"
+        ),
+        "gone down",
+    ),
+    (
+        (
+            r"\b(?:become|became|got|gotten|getting|grown|becoming) (?:commoner|more (?:common"
+            r"|frequent"
+            r"|widespread|prevalent))\b"
+        ),
+        "gone up",
+    ),
+    # whatever happened to our checkout scores: why they moved
+    (r"^what(?:ever|soever)? happened (?=to\b|with\b)", "what happened "),
+    # is the drop real, or just noise
+    (
+        (
+            r",? ?\b(?:(?:for )?real|genuine|significant|meaningful|a trend|something),? or"
+            r" (?:is it |is that |was it )?(?:just |only |merely |mere |pure |plain |random "
+            r"|statistical |a matter of )*"
+            r"(?:noise|chance|a blip|blip|a fluke|fluke|coincidence|random|luck|nothing)(?=\W*$)"
+        ),
+        "",
+    ),
+    (
+        rf"\b({MOVES}) in (.{{2,40}}?) (?:from|between) ({DATED}) (?:to|and) ({DATED})\b",
+        r"\1 in \2 in \4 compared with \3",
+    ),
+    # has satisfaction held up since; held steady
+    (
+        (
+            r"\bhow (has|have|had|did|is|are) (.{2,60}?) (?:held|hold|holding) (?:up|steady|firm"
+            r"|on)\b"
+        ),
+        lambda m: f"how {m[1]} {m[2]} develop{'ed' if m[1] != 'did' else ''}",
+    ),
+    (
+        r"\b(has|have|had|did|is|are) (.{2,60}?) (?:held|hold|holding) (?:up|steady|firm|on)\b",
+        r"\1 \2 stayed steady",
+    ),
+    # month on month, what did after-sales do
+    (
+        (
+            r"\bwhat (?:did|has|have) (.{2,40}?) (?:do|done)(?=\W*$| (?:in|over|during|last|this"
+            r"|since|from|between|month|week|quarter|year)\b)"
+        ),
+        r"how did \1 change",
+    ),
+    # stores whose product quality dropped: which of them they are
+    (
+        (
+            r"^(?:(?:show|list|give|find|name|pick out|flag|any)(?: me| us)? )?(?:all |the |any )*"
+            r"(stores|shops|regions|cities|provinces|channels|teams|agents|branches|tellers"
+            r"|industries|modules|releases|carriers|departments|sites|groups|tiers|age groups"
+            r"|segments|clerks) (?:whose|where(?: the)?|with) (?=.{2,40}\b(?:dropped|fell|slipped"
+            r"|rose|improved|declined|went (?:up|down)|got (?:better|worse)|worsened|grew"
+            r"|decreased"
+            r"|increased|slid|sank|climbed|deteriorated|recovered)\b)"
+        ),
+        r"which \1 ",
+    ),
+)

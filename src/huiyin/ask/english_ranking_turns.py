@@ -1,0 +1,295 @@
+"""English turns of phrase that ask which is best or worst: tops the league, annoys users most."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+_PLACING = (
+    r"(?:league(?: table)?|tables?|list|lists|charts?|rankings?|pack|pile|ladder|class|field)"
+)
+PEOPLE = "(?:the |our )?(?:customers?|people|users?|clients?|shoppers?|members|everyone|us|them)"
+VEXES = (
+    "(?:annoy|upset|frustrat|irritat|infuriat|anger|bother|disappoint|vex|bug|enrag)"
+    "(?:s|es|e|ed|t?ing)?"
+)
+PLEASES = r"(?:pleas|delight|satisf|impress|thrill|charm|wow)(?:s|es|e|ies|y|ed|ing|ying)?"
+RANKING: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
+    # which city tops the league on delivery; who props up the table
+    (
+        (
+            rf"\b(?:tops?|topped|topping|leads?|led|leading|heads?|headed"
+            rf"|heading)(?: up)? (?:the|our) {_PLACING}\b"
+        ),
+        "is best",
+    ),
+    (
+        (
+            rf"\b(?:props?|propped|propping) up (?:the|our) {_PLACING}\b"
+            r"|\b(?:brings?|brought|bringing) up the rear\b"
+            rf"|\b(?:is|are|was|were|sits?|sitting|comes?|came|ends? up|ended up) (?:at )?(?:the )?"
+            rf"(?:bottom|foot) of (?:the|our) {_PLACING}\b|\bdead last\b"
+        ),
+        "is worst",
+    ),
+    # which team lets us down most on speed
+    (
+        (
+            r"^(which .{2,30}?|who)(?: is| are| has| have)? (?:lets?|letting|let|fails?|failing)"
+            r" (?:us|people|customers|the side|clients|them|shoppers)"
+            r"(?: down)?(?: (?:the )?(?:most|worst|badly))?(?= (?:on|in|for|when|with)\b|\W*$)"
+        ),
+        r"\1 is worst",
+    ),
+    # shops in Sichuan by NPS
+    (
+        (
+            r"^(?:the |our |all |all the )?(shops|stores|branches"
+            r"|channels|segments|teams|agents|provinces|cities|regions)"
+            r"( (?:in|of) [a-z' -]{2,20}?)? by ((?:nps|satisfaction"
+            r"|effort|(?:\w+ ){1,2}(?:score|rate|rating)))(?=\W*$)"
+        ),
+        r"\3\2 by \1",
+    ),
+    # which department is the hardest to please; which branch keeps people waiting longest
+    (
+        (
+            r"\b(?:the )?(?:hardest|most difficult|toughest) to (?:please"
+            r"|satisfy|win over|keep happy)\b"
+        ),
+        "the least satisfied",
+    ),
+    (r"\b(?:the )?(?:easiest) to (?:please|satisfy|win over|keep happy)\b", "the most satisfied"),
+    (
+        (
+            r"\b(?:keeps?|kept|keeping|leaves?|makes?) (?:people|customers"
+            r"|us|clients|them|visitors)"
+            r" (?:waiting|wait|queu(?:e|ing))(?: (?:the )?longest)\b"
+        ),
+        "has the worst waiting time",
+    ),
+    # which shop is the black sheep on tidiness; our star performer
+    (
+        (
+            r"\b(?:our |the )?(?:black sheep|weak(?:est)? (?:link"
+            r"|spot|point)|problem child|laggard|sore spot|achilles"
+            r" heel"
+            r"|wooden spoon|worst offender|bottom of the heap)\b"
+        ),
+        "worst",
+    ),
+    (
+        (
+            r"\b(?:our |the )?(?:star (?:performer|pupil)|poster child"
+            r"|shining (?:star|example)|top dog|front[ -]?runner|pick"
+            r" of the bunch)\b"
+        ),
+        "best",
+    ),
+    # who is dragging the Southwest down on service
+    (
+        (
+            r"^(?:who|which (\w+)) (?:is|are|was|were) (?:dragging"
+            r"|holding|pulling|letting|bringing|weighing) "
+            r"(?!.*\b(?:nps|satisfaction|score|rating)\b.* (?:down"
+            r"|back)\b)(.{2,30}?) (?:down|back)(?: (?:the )?most)?\b"
+        ),
+        lambda m: f"which {m[1]} in {m[2]} is worst" if m[1] else f"where is worst in {m[2]}",
+    ),
+    # put the four channels side by side on NPS
+    (
+        (
+            r"^(?:please )?(?:put|set|lay|show|place|see|line up|have)"
+            r"(?: me)? (?:the |our |all )*(?:\w+ )?(channels|regions"
+            r"|provinces|cities"
+            r"|shops|stores|segments|tiers|brands|teams|branches|carriers"
+            r"|releases|modules|industries|products|sites"
+            r"|departments|platforms|age groups)(?: all)? (?:side"
+            r" by side|next to each other|next to one another) "
+            r"(?:on|for|in|by) (.{2,40})$"
+        ),
+        r"\2 by \1",
+    ),
+    # which matter drags down satisfaction most, is holding it back: no factor but a group
+    (
+        (
+            r"^which (?!aspect|factor|thing|rating|driver|area|part"
+            r"|dimension|score|one)(\w+(?: \w+)?) (?:is |are |has"
+            r" been )?"
+            r"(?:drag|hold|pull|weigh|bring)(?:s|ing|ged|ed)? (?:down |back |on )?(?:the |our )?"
+            r"((?=.*\b(?:nps|satisf|score|rating|rate))[a-z ]{3,30}?)"
+            r"(?: down| back)?(?: (?:the )?most)?(?=\W*$)"
+        ),
+        r"which \1 has the worst \2",
+    ),
+    # who is last on checkout among the provinces
+    (r"\b(is|are|was|were|comes?|came) last(?= (?:on|in|for|among|at)\b|\W*$)", r"\1 worst"),
+    (
+        (
+            r"^((?:who|which .{2,25}?) (?:is|are|was|were|comes?|came))"
+            r" first(?= (?:on|in|for|among|at)\b|\W*$)"
+        ),
+        r"\1 best",
+    ),
+    # which account manager keeps clients happiest
+    (
+        (
+            r"\b(?:keeps?|makes?|leaves?|has|gets?) (?:our |the |its"
+            r" |their )?(?:clients|customers|people|shoppers|users"
+            r"|guests) (?:the )?"
+            r"(?=(?:most|least) (?:happy|satisfied|unhappy)\b|(?:un)?happiest\b)"
+            r"(\w+(?: (?:happy|satisfied|unhappy))?)"
+        ),
+        r"has the \1 customers",
+    ),
+    # how do carriers rank on timeliness
+    (
+        (
+            r"^how (?:do|did) (?:the |our |all )*(carriers|regions"
+            r"|provinces|cities|shops|stores|channels|segments|tiers"
+            r"|brands|teams|branches"
+            r"|releases|modules|industries|products|sites|departments"
+            r"|platforms|agents|age groups) (?:rank|place) (?:on|in"
+            r"|for|by) (.{2,60})$"
+        ),
+        r"rank the \1 by \2",
+    ),
+    # top of the class
+    (r"\b(?:the )?top of the (?:class|league|table|pile|tree|list|rankings?)\b", "best"),
+    # which channel the satisfaction is comparatively low
+    (
+        (
+            r"\b(?:on |in |at )?which (\w+(?: \w+)?) (?:the |our |is the )?([a-z][a-z -]{2,30}?)"
+            r" (?:is |are |was )?"
+            r"(?:comparatively|relatively|rather|quite|a bit) (low|high)(?:er)?(?=\W*$)"
+        ),
+        r"which \1 has the \3est \2",
+    ),
+    # which customers are least satisfied: which kind of them
+    (
+        (
+            r"^which (customers|people|clients|users|shoppers|members) (?:are|were) we "
+            r"(?:pleasing|satisfying|delighting|serving|treating) (?:the )?(least|most|worst"
+            r"|best)\b"
+        ),
+        r"which kind of \1 is \2 satisfied",
+    ),
+    (
+        (
+            r"^which (customers|people|clients|users|shoppers|members) (?:are|were|feel|is) (?:the"
+            r" )?"
+            r"(least|most) (?=(?:un|dis)?(?:satisfied|happy|pleased)|likely)"
+        ),
+        r"which kind of \1 is \2 ",
+    ),
+    # which employees do customers like the best
+    (
+        (
+            r"^(which|what) (.{3,30}?) (do|does|did) (.{2,40}?) (?:like|love|enjoy|appreciate"
+            r"|favou?r|value)"
+            r" (?:the )?(best|most|least)(?=\W*$| (?:in|during|over|last|this|since)\b)"
+        ),
+        lambda m: f"{m[1]} {m[2]} {m[3]} {m[4]} rate {'worst' if m[5] == 'least' else 'best'}",
+    ),
+    # loses the most renewals
+    (
+        (
+            r"\b(?:loses?|lost|losing|misses|missed) (?:the )?most (?:renewals|renewing \w+"
+            r"|contracts)\b"
+        ),
+        "has the lowest renewal rate",
+    ),
+    # more hassle
+    (
+        (
+            r"\b(more|most|less|least) (?:of an? )?(?:hassle|trouble|bother|faff|headache|hard"
+            r" work)\b"
+            r"(?! with)"
+        ),
+        r"\1 effort",
+    ),
+    # which module annoys users most; which shops are letting us down the most on service
+    (
+        (
+            rf"^(which|what) (.{{2,40}}?) (?:(?:is|are|was|were|has been|have been|keeps?) )?"
+            rf"(?:let(?:s|ting)? {PEOPLE} down|fail(?:s|ed|ing)? {PEOPLE}|(?:{VEXES}|displeas\w+)"
+            rf"(?: {PEOPLE})?)(?: the)? most (?:on|with|for|about|in|when it comes to|in terms of)"
+            rf" "
+        ),
+        r"\1 \2 are worst on ",
+    ),
+    (
+        (
+            rf"^(which|what) (.{{2,40}}?) (?:(?:is|are|was|were|has been|have been|keeps?) )?"
+            rf"(?:let(?:s|ting)? {PEOPLE} down|fail(?:s|ed|ing)? {PEOPLE}|(?:{VEXES}|displeas\w+)"
+            rf" {PEOPLE})(?: the)? most\b"
+        ),
+        r"\1 \2 has the worst satisfaction",
+    ),
+    (
+        (
+            rf"^(which|what) (.{{2,40}}?) (?:(?:is|are|was|were|has been|have been|keeps?) )?"
+            rf"{PLEASES} {PEOPLE}(?: the)? most\b"
+        ),
+        r"\1 \2 has the best satisfaction",
+    ),
+    # hardest to please; most of a hassle
+    (
+        (
+            r"\b(?:hardest|toughest|most difficult|trickiest) to (?:please|satisfy|delight|impress"
+            r"|win over|keep happy|make happy)\b"
+        ),
+        "least satisfied",
+    ),
+    (
+        (r"\beasiest to (?:please|satisfy|delight|impress|win over|keep happy|make happy)\b"),
+        "most satisfied",
+    ),
+    (
+        (
+            r"\b(?:the )?most of an? (?:hassle|pain|problem|nuisance|headache|chore|struggle"
+            r"|bother"
+            r"|burden|nightmare)\b"
+        ),
+        "the worst",
+    ),
+    # handles packing the worst
+    (
+        (
+            r"^(which|what|whose) (.{2,30}?) (?:handle|manage|treat|run)[sd]? (?!the\b)"
+            r"([a-z][a-z -]{2,25}?) (?:the )?(best|worst)\b"
+        ),
+        r"\1 \2 is \4 on \3",
+    ),
+    # within 2025, which region improved its service the most: how far each moved
+    (
+        (
+            r"\bwhich (.{3,25}?) (improved|raised|lifted|lost|worsened|dropped|increased|boosted"
+            r"|cut"
+            r"|reduced) (?:its|their|the) (.{2,25}?) (?:the )?(most|least)\b"
+        ),
+        r"which \1 \2 most in \3",
+    ),
+    # for every shop, ordered
+    (r", (?:ordered|in order|sorted|in descending order|in ascending order)(?=\W*$)", ", ranked"),
+    # which regions should I worry about
+    (
+        (
+            r"\bshould (?:i|we|you) (?:worry|be (?:worried|concerned)|care|bother) (?:most )?about"
+            r"(?: (?:the )?most)?\b"
+        ),
+        "are worst",
+    ),
+    # which regions should worry me most
+    (
+        (
+            r"\b(?:(?:should|would|do|does|might|must) )?(?:worry|worries|concern|concerns"
+            r"|trouble|troubles|bother|bothers|alarm|alarms) (?:me|us|you) (?:the )?most"
+            r"(?: about)?\b"
+        ),
+        "are worst",
+    ),
+    # the biggest spenders
+    (r"\b(biggest|largest|highest|top|best) spenders\b", "highest spend"),
+    (r"\b(smallest|lowest) spenders\b", "lowest spend"),
+)

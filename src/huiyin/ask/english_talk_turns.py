@@ -1,0 +1,140 @@
+"""English turns of phrase that only lead to a question, or say its plain words at length."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+           "nine": 9, "ten": 10, "zero": 0}  # fmt: skip
+TALK: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
+    # are we going to hit 50 in July
+    (
+        (
+            r"\b(?:going to|on (?:track|course) to|set to|about to|bound"
+            r" to) (?!the\b|our\b|a\b|an\b|this\b|that\b|be\b|\w*shops?\b"
+            r"|\w*stores?\b)(?=[a-z])"
+        ),
+        "going to be ",
+    ),
+    # give me a flavour of the comments
+    (
+        (
+            r"\b(?:give|get|show|got|have|let) (?:me |us )?(?:have"
+            r" )?(?:an? |the )?(?:quick |brief |rough |short )?(?:flavou?r"
+            r"|taste|sense|feel|gist|idea"
+            r"|sample|impression|summary|overview|digest|rundown|glimpse|picture) of "
+        ),
+        "show me ",
+    ),
+    (r"\b(?:levels?|degree|rate) of (?=satisfaction\b)", ""),
+    (r"\bhow much per ?cent\b", "how many percent"),
+    (r"\bnext to (?:ours|us|our own)\b", "versus us"),
+    # how much did we make in the south: no revenue is in the data
+    (
+        (
+            r"\bhow much (?:money )?(?:did|do|does|have|has) (?:we|the .{2,30}?|our .{2,30}?) "
+            r"(?:make|made|earn|earned|sell|sold|take in|turn over|gross|rake in|bring in|take)\b"
+        ),
+        "what is revenue",
+    ),
+    # team two
+    (
+        (
+            r"\b(team|version|group|agent|carrier) (one|two|three|four|five|six|seven|eight|nine"
+            r"|ten)\b"
+        ),
+        lambda m: f"{m[1]} {NUMBERS[m[2]]}",
+    ),
+    # 20 to 30 years old people
+    (r"\b(\d\d) ?(?:-|to) ?(\d\d) years?[ -]olds? (?=people|customers|users)", r"\1-\2 year old "),
+    # how'd; whichever
+    (r"\b(how|what|where|why)'d\b", r"\1 did"),
+    (r"\bwhichever (\w+) (?=(?:has|is|gets|got|scores?)\b)", r"which \1 "),
+    # what does NPS look like in May
+    (r"^(?:so |and )?what (?:does|do|did) (.{2,60}?) look like\b", r"what is \1"),
+    # how punctual were we
+    (
+        (
+            r"\bhow (?:punctual|timely) (?:are|is|were|was|have) (?:we|us|our deliveries"
+            r"|deliveries)(?: been)?\b"
+        ),
+        "what is the on-time rate",
+    ),
+    (r"\bhow (?:punctual|timely) (?:are|is|were|was) (?=\w)", "what is the on-time rate of "),
+    # could anybody tell me; where do I see
+    (
+        (
+            r"^(?:hi,? |hello,? |hey,? )?(?:could|can|would|will) (?:anyone|anybody|someone"
+            r"|somebody"
+            r"|one of you|any of you) (?:please |kindly |quickly )*(?:tell|show|give|let|send|get)"
+            r" (?:me|us)(?: know)?,? "
+        ),
+        "",
+    ),
+    (
+        (
+            r"(?:^|(?<=, ))where (?:do|can|could|would|should) (?:i|we|one) (?:see|find|look up"
+            r"|check|get"
+            r"|view|read) (?=(?:how|what|which|the|our|nps|satisf|whether)\b)"
+        ),
+        "",
+    ),
+    # leaving out the north
+    (r"\b(?:leaving|taking|keeping|stripping|filtering) out (?=\w)", "excluding "),
+    # where in the process
+    (
+        (
+            r"^(?:at what (?:point|moment) |where )(?:in|of|along|during) (?:the |our )?(?:whole "
+            r"|claims? "
+            r"|entire |customer )*(?:process|journey|flow|procedure)\b"
+        ),
+        "which stage",
+    ),
+    # how often does Express B arrive on time
+    (
+        (
+            r"\bhow often (?:does|do|did|has|have) (.{2,40}?) (?:arrived?|come|came|delivers?"
+            r"|delivered|get there"
+            r"|turn up|show up) on[- ]time\b"
+        ),
+        r"on-time rate of \1",
+    ),
+    # what does the typical order come to
+    (
+        (
+            r"^what (?:does|did|do) (?:the|an?) (?:typical|usual|average|normal) (?:order|basket"
+            r"|bill|purchase)"
+            r" (?:come to|amount to|cost|add up to)\b"
+        ),
+        "what is the average order value",
+    ),
+    (r"^(?:a )?read-?out of ", "show me "),
+    # could be me, but; am I right that; I have a feeling that
+    (
+        (
+            r"^(?:(?:it )?(?:could|might|may) be (?:just )?me,? but|maybe it is (?:just )?me,? but"
+            r"|(?:i )?(?:could|might|may) be wrong,? but|correct me if i am wrong,? but"
+            r"|am i (?:right|wrong|correct) (?:that|in thinking(?: that)?|to think(?: that)?)"
+            r"|is it (?:just me or|true that|right that|correct that|the case that)"
+            r"|i (?:have|had|get|got) (?:a|the|this) (?:feeling|hunch|impression|suspicion)(?:"
+            r" that)?"
+            r"|(?:my|a) (?:gut feeling|hunch|impression) is(?: that)?|rumou?r has it(?: that)?"
+            r"|word is(?: that)?),? "
+        ),
+        "",
+    ),
+    (r"^(is|are|was|were|has|have|does|do|did) not (?!so\b|it\b)(.{2,40}? \w+ing\b)", r"\1 \2"),
+    # what happens to be our NPS
+    (r"\bhappens? to be\b", "is"),
+    # late deliveries versus on time ones
+    (
+        r"\bon time (?=ones|deliver|parcel|order|shipment|package)",
+        "on-time ",
+    ),
+    # had a fault recently
+    (
+        r"\b(faults?|problems?|errors?|crash(?:es)?) (?:recently|lately|of late|not long ago)\b",
+        r"\1 in the last 30 days",
+    ),
+)

@@ -1,0 +1,128 @@
+"""English turns of phrase that ask what customers say: their exact words, what they want."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+VOICES: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
+    # what reasons do promoters give
+    (
+        (
+            r"^(?:what|which) (?:reasons?|explanations?|arguments?) (do|did|does) (.+?) "
+            r"(?:give|gave|name|have|mention|state|offer)\b(?! for\b)"
+        ),
+        r"what \1 \2 say",
+    ),
+    (
+        r"^what (do|did) (.+?) (?:give|name|mention) as (?:their |the |a )?reasons?\b",
+        r"what \1 \2 say",
+    ),
+    # what do the detractors among gift buyers talk about
+    (r"^(what (?:do|did|are) .{3,60}?) (?:talk|talking|write|writing) about\b", r"\1 say"),
+    # their exact words; what did they want more of
+    (r"\b(?:their|the|in their) (?:exact|own|actual|very) words\b|\bword for word\b", "comments"),
+    (
+        (
+            r"\bwhat (?:do|does|did|would) (.{2,40}?) (?:want|like|wish)"
+            r" (?:more|less|to see more) of\b"
+        ),
+        r"what do \1 say",
+    ),
+    # what office workers want, since March
+    (
+        (
+            r"^(?:so |and |tell me |show me )?what "
+            r"(?!do\b|does\b|did\b|are\b|is\b|was\b|would\b|will\b|makes?\b)"
+            r"([a-z][a-z -]{2,40}?) (?:want|need|wish for|expect|dislike)(?: from us)?(?=\W*$|,)"
+        ),
+        r"what do \1 say",
+    ),
+    # how do detractors describe us; let me see how they talk about our stores
+    (
+        (
+            r"\bhow (do|does|did|would) (.{2,50}?) (?:describe|characteri[sz]e|talk about|speak of"
+            r"|speak about)(?: (?:us|it|things|(?:our|the) \w+))?(?=\W|$)"
+        ),
+        r"what \1 \2 say",
+    ),
+    (
+        (
+            r"\bhow ((?!(?:do|does|did)\b).{2,40}?) (?:describes?|talks? about|speaks? of)"
+            r" (?:us|(?:our|the) \w+)(?=\W|$)"
+        ),
+        r"what \1 say",
+    ),
+    # what would gold members like us to do; what are families asking for
+    (
+        (
+            r"\bwhat (?:do|does|did|would|should) (.{2,60}?) (?:like|want|wish|expect|need|ask)"
+            r" (?:us|our \w+) to (?:do|improve|change|fix|add|offer|stop|start)"
+            r"(?: (?:better|differently|more|first|next))?(?=\W|$)"
+        ),
+        r"what do \1 say",
+    ),
+    (
+        (
+            r"\bwhat (?:do|does|did|are|is|were) (.{2,40}?) (?:ask|asking|asked|wish|wishing"
+            r"|hope|hoping|call|calling) for(?=\W*$| (?:in|during|over|last|this|since)\b)"
+        ),
+        r"what do \1 say",
+    ),
+    # people who left bad reviews; the words of our promoters
+    (
+        (
+            r"\b(who|that) (?:left|posted|submitted|wrote)(?: us)?(?: an?)? "
+            r"(?=(?:bad|poor|negative|good|positive|low|high) (?:reviews?|ratings?|scores?))"
+        ),
+        r"\1 gave ",
+    ),
+    (r"^(?:the )?(?:very |exact |own )?words (?=of\b|from\b)", "comments "),
+    # what annoys customers: what they say, not what the unhappy ones among them say
+    (
+        (
+            r"^what (?:annoys|upsets|frustrates|angers|irritates|bothers|disappoints|bugs"
+            r"|infuriates|delights|pleases|thrills|puts off) (.+?)(?: (?:the )?most)?(?=\W*$)"
+        ),
+        r"what do \1 say",
+    ),
+    # gift buyers: what do they love about us
+    (
+        (
+            r"^(.{3,60}?)[:,] what do they (?:love|like|hate|dislike|enjoy|want|appreciate)"
+            r"(?: about (?:us|it|our \w+))?(?=\W*$)"
+        ),
+        r"what do \1 say",
+    ),
+    # reviews by people who cannot find features: no groups are asked for
+    (
+        (
+            r"\bby (?=(?:our |the )?(?:people|customers|users|clients|those|members|shoppers)"
+            r" (?:who|that|with|on|in|from)\b)"
+        ),
+        "from ",
+    ),
+    # reasons for low scores; what reasons do they give
+    (
+        (
+            r"^(?:what are )?(?:the )?(?:main |top )?reasons (?:for|behind|given for) "
+            r"(?:the |their )?(?:low|bad|poor|negative) (?:scores|ratings|reviews|marks)"
+        ),
+        "what do dissatisfied customers say",
+    ),
+    (
+        (
+            r"^what reasons (?:do|did) (.+?) (?:give|gave|name|have) for (?:the |their )?"
+            r"(?:low|bad|poor|negative) (?:scores|ratings|reviews|marks)"
+        ),
+        r"what do dissatisfied \1 say",
+    ),
+    # 1-star reviews on Weibo: what they say
+    (
+        r"^((?:the |all |any |latest )?)(\d)[- ]star reviews\b(?!.*\b(?:by|per|each|share|say))",
+        r"\1\2-star comments",
+    ),
+    # reviews with 5 stars, 1-star comments
+    (r"\b(?:with|of) (\d)[- ]stars?\b", r"that gave \1"),
+    (r"\b(\d)[- ]star (reviews|ratings|comments|feedback)\b", r"\2 that gave \1"),
+)
