@@ -11,6 +11,7 @@ from huiyin.ask.contracts import AskBack, Missing, Refusal, Why
 
 SHOPS, CALLS, REVIEWS, FIRMS = "门店满意度", "售后回访", "公开评论", "企业客户"
 MAY = {"since": date(2026, 5, 1), "until": date(2026, 5, 31)}
+QUARTER = {"since": date(2026, 3, 15), "until": date(2026, 6, 14)}
 BEST, WORST = {"best": 1}, {"worst": 1}
 
 
@@ -176,3 +177,43 @@ def test_what_has_to_be_done_is_not_done_here(surveys, question):
     found = surveys.ask(question, SHOPS)
     assert isinstance(found, Refusal)
     assert found.reason is Why.OUT_OF_SCOPE
+
+
+@pytest.mark.parametrize(
+    ("dataset", "question", "meant"),
+    [
+        (SHOPS, "推荐值按季走的话是啥样", of("trend", "nps", grain="quarter")),
+        (SHOPS, "收银效率起起伏伏的", of("trend", "score:收银效率", grain="month")),
+        (
+            SHOPS,
+            "近三个月满意率是稳住了还是又掉了",
+            of("trend", "satisfied:总体满意度", grain="month", **QUARTER),
+        ),
+        ("应用NPS", "费力度是不是在慢慢降下来", of("trend", "ces", grain="month")),
+        ("内部服务", "报销这块越来越顺了吗", of("trend", "score:报销", grain="month")),
+        (
+            SHOPS,
+            "5月20号到月底的客户留言",
+            {"kind": "voices", "since": date(2026, 5, 20), "until": MAY["until"]},
+        ),
+    ],
+)
+def test_how_it_goes_on_and_until_when(surveys, dataset, question, meant):
+    assert asked(surveys, question, dataset) == meant
+
+
+@pytest.mark.parametrize(
+    ("dataset", "question", "reason"),
+    [
+        (SHOPS, "不同人的满意度差别大吗", Missing.COLUMN),
+        (SHOPS, "哪种顾客NPS高", Missing.COLUMN),
+        (SHOPS, "上个月和前阵子比满意率如何", Missing.PERIOD),
+        (SHOPS, "客户怎么吐槽停车的", Missing.WHAT),
+        (SHOPS, "客户怎么吐槽排队", Missing.WHAT),
+        (SHOPS, "满意度提升2分能多赚多少钱", Why.CAUSAL),
+        ("公开评论", "知乎上的评价", Why.NO_SUCH_VALUE),
+        ("内部服务", "深圳分部的食堂满意度", Why.NO_SUCH_VALUE),
+    ],
+)
+def test_the_first_reason_is_told(surveys, dataset, question, reason):
+    assert surveys.ask(question, dataset).reason is reason

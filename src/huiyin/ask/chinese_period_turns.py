@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
@@ -97,7 +98,23 @@ def _from_january(found: re.Match[str]) -> str:
     return f"{said}1月到{last}月" if 1 < last <= MONTHS else found[0]
 
 
+def _to_its_end(found: re.Match[str]) -> str:
+    """Write 5月20号到月底 as 5月20号到31号."""
+    number = read_whole(found["m"])
+    if not 1 <= number <= MONTHS:
+        return found[0]
+    year = int(found["y"]) if found["y"] else 2025
+    return f"{found['from']}到{monthrange(year, number)[1]}号"
+
+
 PERIOD_TURNS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
+    (
+        (
+            rf"(?P<from>(?:(?P<y>20\d\d)年)?(?P<m>{N})月份?{N}[日号])[到至\-~](?:了)?(?:当月|本月|那个?月|这个?月|月)"
+            r"(?:的)?(?:月底|月末|底|末|尾|最后一天)(?:为止)?"
+        ),
+        _to_its_end,
+    ),
     (
         (
             r"(?P<months>(?<![\d.十一二三四五六七八九年第])[一二三四五六七八九]{2,6}?)"

@@ -146,7 +146,9 @@ class Doubting:
         if absent:
             placed = absent[0] is Why.NO_SUCH_VALUE and PLACE_ASKED.search(self._mentions.text)
             what = ask_back(Missing.WHAT, self._so_far, self._mentions.text)
-            return what if placed else refuse(*absent)
+            themed = self._mentions.says("voices") and not said.n_metrics
+            theme = themed and leftovers.ABOUT.search(self._mentions.text.partition(absent[1])[0])
+            return what if placed or theme else refuse(*absent)
         groups = said.kind not in {Kind.VOICES, Kind.DRIVERS} and not self._words_about()
         head = self._group_of_group()
         if head and groups:
@@ -208,6 +210,8 @@ class Doubting:
         return None
 
     def _unclear(self) -> Doubt:
+        if self._other_side_left() and self._mentions.says("vague", "event"):
+            return ask_back(Missing.PERIOD, self._so_far)  # 上个月和前阵子比
         if (
             self._words_about()
             or self._bound_left()

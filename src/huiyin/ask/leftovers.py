@@ -322,9 +322,15 @@ def reason_of(mentions: Mentions, start: int, end: int) -> tuple[Missing | Why, 
     """
     if tells_when(mentions, start, end):
         return Missing.PERIOD, mentions.text[start:end]
+    if ABOUT.search(mentions.text[:start]) and mentions.says("voices"):
+        return Missing.WHAT, mentions.text[start:end]
     return _reason_of_word(mentions, start, end)
 
 
+ABOUT = re.compile(
+    r"(?:吐槽|抱怨|嫌弃?|骂|夸|表扬|批评|提[到及过起]|[说讲聊谈]到|说起|讲起|关于|反映|投诉)(?:了|过|的|我们|咱们|收银|店里)*$"
+)
+"""Before what customers speak of: by that no words are picked."""
 WORD_TAGS = ("vn", "ns", "nz", "j", "b")
 """Parts of speech of words that are nobody's name: 金融, 高端."""
 
@@ -374,7 +380,7 @@ def _is_value(mentions: Mentions, start: int, end: int) -> bool:
         return True
     if CAME_FROM.match(rest) or _lengthens_value(mentions, start, end):
         return True
-    names = is_han(word[0]) and len(word) > 1 and rest.startswith("的")
+    names = is_han(word[0]) and len(word) > 1 and rest.startswith(("的", "上的", "上面的"))
     return names or IN_PLACE.search(mentions.text[:start]) is not None
 
 
@@ -388,7 +394,9 @@ def _lengthens_value(mentions: Mentions, start: int, end: int) -> bool:
     return end - start == 1 and bool(values) and bool(words)
 
 
-PLACE_AFTER = re.compile(r"[一-鿿]{0,6}?(?:店|支行|网点|分行|营业部|[省市县州])(?!的?[人员])")
+PLACE_AFTER = re.compile(
+    r"[一-鿿]{0,6}?(?:店|支行|网点|分[行部]|分公司|办事处|营业部|[省市县州])(?!的?[人员])"
+)
 
 
 def _ends_as_thing(mentions: Mentions, end: int) -> bool:

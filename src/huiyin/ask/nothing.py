@@ -29,6 +29,12 @@ HOW_MUCH = re.compile(
 )
 
 
+SAID_ON = re.compile(
+    r"(?:看看?|查一?下?|来点|给我)*([一-鿿a-z]{2,6}?)(?:平台)?上面?的(?:那些)?(?:评[价论]|口碑|网友|留言|差评|好评|吐槽)"
+)
+"""知乎上的评价: a place that no word explains."""
+
+
 def measure_of_nothing(mentions: Mentions) -> str | None:
     """Find 回款周期多长, 运费多少: how much there is of something that no word explains."""
     found = MEASURE_ASKED.search(mentions.text)

@@ -395,6 +395,9 @@ class _Completing:
         measure = nothing.measure_of_nothing(mentions)
         if measure:
             return refuse(Why.NO_SUCH_METRIC, measure)
+        platform = nothing.SAID_ON.match(mentions.text)
+        if platform:
+            return refuse(Why.NO_SUCH_VALUE, platform[1])
         if mentions.says(*SMALL_TALK) or nothing.all_small(mentions):
             return ask_back(Missing.WHAT, Understood(), mentions.text)
         reason = nothing.kind_of_nothing(mentions)
