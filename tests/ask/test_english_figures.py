@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from gold_queries import of, parts_of
 
-from huiyin.ask.contracts import AskBack, Missing, Refusal, Why
+from huiyin.ask.contracts import AskBack, Kind, Missing, Refusal, Why
 
 OVERALL = "score:总体满意度"
 
@@ -198,3 +198,40 @@ def test_a_plateau_is_seen_over_time(surveys):
 def test_a_level_is_no_bound_of_a_share(surveys):
     found = surveys.ask("which shops have come-again intent below 4")
     assert isinstance(found, AskBack)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "did delivery go to the dogs in April",
+        "did delivery take a knock in April",
+        "did delivery go backwards in April",
+    ],
+)
+def test_pictures_of_a_fall_ask_how_a_number_moved(surveys, question):
+    days = {"since": date(2026, 4, 1), "until": date(2026, 4, 30)}
+    assert parts_of(surveys.ask(question)) == of(
+        "compare", "score:交付效率", compare="previous", **days
+    )
+
+
+def test_at_or_over_reaches_the_bound(surveys):
+    found = parts_of(surveys.ask("satisfied share at or over 90 percent, which cities"))
+    assert found == of("threshold", "satisfied:总体满意度", by=["城市"], threshold=(">=", 0.9))
+
+
+@pytest.mark.parametrize("vexed", ["what wound people up", "what irked customers"])
+def test_what_vexed_people_is_in_what_they_say(surveys, vexed):
+    found = surveys.ask(f"{vexed} in May").understood
+    assert (found.kind, found.since) == (Kind.VOICES, date(2026, 5, 1))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "fortnightly NPS since March",
+        "what do the five largest provinces score on NPS",
+    ],
+)
+def test_what_no_query_holds_is_asked_back(surveys, question):
+    assert isinstance(surveys.ask(question), AskBack)

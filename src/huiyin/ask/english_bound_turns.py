@@ -22,6 +22,17 @@ _EVEN = r"(?: even| quite| really| actually| once)?"
 _NUMBER = r"(?=(?:the |an? |our )?\d)"
 
 BOUNDS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
+    # at or over 90 percent
+    (r"\bat or (?:over|above|beyond|north of) (?=\d)", "at least "),
+    (r"\bat or (?:under|below|beneath|south of) (?=\d)", "at most "),
+    # with less than half satisfied
+    (
+        (
+            r"\bwith (more|less|fewer) than half (?:of )?(?:(?:the |their |its |our )?(?:customers"
+            r"|people|clients|users) )?(?=(?:dis|un)?(?:satisfied|happy)\b)"
+        ),
+        r"with \1 than 50% ",
+    ),
     # that fail to clear 85%, cannot even muster 20, have yet to reach 50
     (
         (

@@ -11,7 +11,22 @@ MOVES = (
     "drop|fall|rise|change|decline|increase|jump|dip|gain|improvement|movement|shift|move|growth"
     "|recovery|slide|slump|decrease|uptick|bump"
 )
+FALLS = {
+    "go": "fall", "goes": "falls", "going": "falling", "went": "fell", "gone": "fallen",
+    "take": "fall", "takes": "falls", "taking": "falling", "took": "fell", "taken": "fallen",
+}  # fmt: skip
 MOVING: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
+    # has delivery gone to the dogs, did service take a knock
+    (
+        (
+            r"\b(?:(go|goes|going|went|gone) (?:to (?:the dogs|pot|seed|rack and ruin|hell)"
+            r"|off (?:a|the) (?:cliff|rails|boil)|pear-shaped|backwards?|belly up|into (?:freefall"
+            r"|reverse|a tailspin))"
+            r"|(take|takes|taking|took|taken) an? (?:\w+ )?(?:tumble|dive|knock|battering|nosedive"
+            r"|beating|hammering|turn for the worse|step back|downturn))\b"
+        ),
+        lambda m: FALLS[m[1] or m[2]],
+    ),
     # week on week for the last two months: shown by week
     (
         (

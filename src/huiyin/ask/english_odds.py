@@ -126,6 +126,26 @@ def _asks_twice(text: str, kind: Kind) -> bool:
     )
 
 
+TWO_AT_A_TIME = re.compile(
+    r"\b(?:fortnightly|bi-?weekly|bi-?monthly|half-?yearly|by (?:fortnight|half-?year)"
+    r"|every (?:two|other|second|three|four) (?:days|weeks?|months?))\b"
+)
+"""Steps that no series has."""
+OF_LARGEST = re.compile(
+    r"\b(?:for|in|of|across|among|do|does|did) (?:the |our )?(?:\d+ |two |three |four |five |ten )?"
+    r"(?:largest|biggest|smallest|busiest) (?:provinces?|cit(?:y|ies)|regions?|shops?|stores?"
+    r"|branch(?:es)?|channels?|segments?|teams?|industr(?:y|ies)|departments?|carriers?|brands?)\b"
+)
+"""NPS in the five largest provinces: no number that is asked for says how large they are."""
+
+
+def _bounds_answers(understood: Understood) -> bool:
+    """Tell “tellers with less than half satisfied”: the bound is on how many, no score."""
+    answered = any(set(one.values) in ({"4", "5"}, {"1", "2"}) for one in understood.where)
+    bound = understood.threshold
+    return bound is not None and answered and understood.metrics[0].startswith("score:")
+
+
 SAID_ABOUT = re.compile(r"\b(?:about|regarding|concerning|on the subject of)\b")
 
 
@@ -194,6 +214,9 @@ def english_at_odds(mentions: Mentions, understood: Understood) -> bool:
         kind in {Kind.COMPARE, Kind.RANKING} and CARES_MORE.search(text),
         kind is Kind.RANKING and AS_ONE_OF_BEST.search(text),
         _asks_twice(text, kind),
+        kind in PLAIN and TWO_AT_A_TIME.search(text),
+        kind is Kind.RANKING and OF_LARGEST.search(text),
+        _bounds_answers(understood),
         kind is Kind.VOICES and _said_about(mentions, understood),
         _numbers_of_their_own(mentions, understood),
     )

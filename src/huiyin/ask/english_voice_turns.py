@@ -6,6 +6,25 @@ import re
 from collections.abc import Callable
 
 VOICES: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
+    # what wound people up; what is eating folks in the northeast; what irks staff
+    (
+        (
+            r"^what (?:is |was |has been )?(?:wound|eats?|ate|eating|irks?|irked|irking"
+            r"|gall(?:s|ed|ing)|rankles?|rankled|rile[sd]?|riling|peeve[sd]?|peeving|niggles?|niggled|narks?|narked"
+            r"|hacks?|hacked|ticks?|ticked|bugs|bugged|bugging) "
+            r"((?:the |our )?(?:people|folks?|customers|clients|users|shoppers|members|staff|guests"
+            r"|everyone|families|buyers))(?: (?:up|off))?(?: (?:the )?most)?(?: about)?\b"
+        ),
+        r"what do \1 complain about",
+    ),
+    # what is customers' beef with delivery; what compliments did they pay us
+    (
+        (
+            r"\bwhat (?:compliments|tributes|kudos|bouquets|kind words|nice things)"
+            r" (did|do|does|have) (.{2,40}?) (?:pay|give|send|say|have)(?: (?:to |about )?us)?\b"
+        ),
+        r"what praise \1 \2 give",
+    ),
     # what reasons do promoters give
     (
         (
