@@ -183,6 +183,7 @@ def test_what_has_to_be_done_is_not_done_here(surveys, question):
     ("dataset", "question", "meant"),
     [
         (SHOPS, "推荐值按季走的话是啥样", of("trend", "nps", grain="quarter")),
+        (SHOPS, "给我描一描NPS走的路", of("trend", "nps", grain="month")),
         (SHOPS, "收银效率起起伏伏的", of("trend", "score:收银效率", grain="month")),
         (
             SHOPS,
@@ -211,6 +212,7 @@ def test_how_it_goes_on_and_until_when(surveys, dataset, question, meant):
         (SHOPS, "客户怎么吐槽停车的", Missing.WHAT),
         (SHOPS, "客户怎么吐槽排队", Missing.WHAT),
         (SHOPS, "满意度提升2分能多赚多少钱", Why.CAUSAL),
+        (SHOPS, "涨价是不是拉低了价格感知", Why.CAUSAL),
         ("公开评论", "知乎上的评价", Why.NO_SUCH_VALUE),
         ("内部服务", "深圳分部的食堂满意度", Why.NO_SUCH_VALUE),
     ],

@@ -33,7 +33,7 @@ CAUSED = re.compile(
 )
 MAKES = re.compile(
     r"^(?:does|did|do|has|have) (?P<what>.{1,40}?) (?:make|made) "
-    r"|^(?P<zh>.{2,20}?)(?:有没有|是不是|是否|能不能|能否|真的)(?:让|使|带来|带动|拉动|促进|提升|提高|改善|拉高|降低)了?"
+    r"|^(?P<zh>.{2,20}?)(?:有没有|是不是|是否|能不能|能否|真的)(?:让|使|带来|带动|拉动|促进|提升|提高|改善|拉高|降低|拉低|抬高|压低)了?"
 )
 MEASURED = (Sort.RATING, Sort.METRIC, Sort.AMOUNT, Sort.RATE)
 WHOM = re.compile(r" (?:our |the |more |them|customers|people|things)")
