@@ -63,6 +63,16 @@ def test_where_customers_rate_a_word_means_their_column(surveys):
     assert asked.query.metrics == ("share:是否续约=是",)
 
 
+def test_a_survey_tells_its_complaints_where_another_dataset_holds_them(surveys):
+    book = load_codebook(surveys.folder / "门店满意度.codebook.yaml")
+    known = ColumnValues({"大区": ("华东", "华南")})
+    there = build_vocabulary(book, known, operations=("complaint_rate", "churn"))
+    asked = ask("投诉率最高的大区", there, TODAY)
+    assert (asked.query.metrics, asked.query.by) == (("complaint_rate",), ("大区",))
+    assert asked.understood.rank.best is False
+    assert isinstance(ask("各大区的流失率", there, TODAY), Refusal)
+
+
 def test_units_and_good_ends_are_those_of_the_catalogue():
     assert {n for n, m in OPERATIONAL.items() if m.unit is Unit.SHARE} == SHARES & set(OPERATIONAL)
     low = {name for name, metric in OPERATIONAL.items() if not metric.higher_is_better}

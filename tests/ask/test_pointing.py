@@ -9,7 +9,9 @@ from huiyin.ask.pointing import MOST_GROUPS, groups_shown, points_back, with_nam
     "question",
     ["那里的客户怎么说", "它们差在哪", "这五家店为什么差", "为什么", "为什么呢？", "Why?",
      "why are they worse?",
-     "What do customers say there?", "那几个门店的客户反馈", "what is wrong in these shops"],
+     "What do customers say there?", "那几个门店的客户反馈", "what is wrong in these shops",
+     "那里的客户抱怨什么", "它们被夸什么", "这几家店客户嫌什么",
+     "What do customers complain about there?", "what do they praise"],
 )  # fmt: skip
 def test_what_points_at_groups(question):
     assert points_back(question)

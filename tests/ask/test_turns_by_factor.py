@@ -208,3 +208,23 @@ def test_apart_at_the_end_shows_each(surveys):
 def test_faster_or_slower_than_before_is_a_change(surveys):
     found = parts_of(surveys.ask("1组这个季度比上个季度响应快了没", "售后回访"))
     assert (found["kind"], found["compare"]) == ("compare", "previous")
+
+
+def test_the_period_that_is_asked_back_for_leads_on(surveys):
+    asked = surveys.ask("和上次比，什么真的变了")
+    assert asked.reason is Missing.PERIOD
+    named = surveys.ask("上个月", before=asked)
+    assert named.reason is Missing.METRIC
+    days = {"since": date(2026, 5, 1), "until": date(2026, 5, 31)}
+    told = parts_of(surveys.ask("满意度", before=named))
+    assert told == of("compare", "score:总体满意度", compare="previous", **days)
+
+
+@pytest.mark.parametrize("question", ["NPS最低的五个门店", "the five shops with the lowest NPS"])
+def test_a_new_question_lets_go_what_was_asked_back(surveys, question):
+    asked = surveys.ask("黄金会员和普通会员哪个更满意")
+    assert asked.reason is Missing.VALUE
+    told = parts_of(surveys.ask(question, before=asked))
+    assert told == of("ranking", "nps", by=["门店"], rank={"worst": 5})
+    answered = parts_of(surveys.ask("金卡", before=asked))
+    assert ("会员等级", "=", ["金卡"]) in answered["where"]

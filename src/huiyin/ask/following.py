@@ -5,7 +5,17 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from huiyin.ask.contracts import Kind, Rank, Threshold, Understood, sorted_conditions, without
+from huiyin.ask.contracts import (
+    AskBack,
+    Asked,
+    Kind,
+    Missing,
+    Rank,
+    Threshold,
+    Understood,
+    sorted_conditions,
+    without,
+)
 from huiyin.ask.meanings import CONTENT, Sort
 from huiyin.ask.mentions import Mentions
 from huiyin.measure.contracts import Against, Compare, Filter
@@ -109,6 +119,24 @@ def stands_alone(own: Understood, mentions: Mentions) -> bool:
     """Tell whether a question in a thread says all by itself: which number, and of when."""
     dated = own.since is not None or own.until is not None
     return bool(own.metrics) and dated and not mentions.says("again", "only", "except")
+
+
+def turns_away(before: Asked | None, own: Understood, mentions: Mentions) -> bool:
+    """Tell NPS最低的五个门店 after “which tier?”: what was asked back is let go, not answered.
+
+    Parameters
+    ----------
+    before : Answerable, AskBack, Refusal or None
+        What the last question came to.
+    own : Understood
+        What this one says by itself.
+    mentions : Mentions
+    """
+    if not isinstance(before, AskBack) or not (own.metrics and own.by and own.kind in PICKS):
+        return False
+    named = any(token.of(Sort.VALUE, Sort.YES_NO) for token in mentions.tokens)
+    dated = any(token.period is not None for token in mentions.tokens)
+    return {Missing.VALUE: not named, Missing.PERIOD: not dated}.get(before.reason, False)
 
 
 ALL_AGAIN = re.compile(

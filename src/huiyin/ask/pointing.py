@@ -21,7 +21,9 @@ _POINTS = re.compile(
 _POINTS_AT_ONE = re.compile(rf"(?:这|那)(?:一?(?:个|家|间))?{_GROUP}(?!员|长)")
 """那个组: the one group that the answer shows; of several it is not said which."""
 _SAID = re.compile(
-    r"怎么说|说了?什么|原话|评价|反馈|意见|吐槽|\bsay(?:ing)?\b|\bcomments?\b|\bvoices\b"
+    r"怎么说|说了?(?:些|点)?什么|说啥|讲|提到|原话|评[价论]|反馈|意见|吐槽|槽点|[抱埋]怨|嫌|不满|骂|数落|夸|表扬"
+    r"|\b(?:say(?:ing)?|said|comments?|voices|complain(?:ts?|ing)?|moan(?:ing)?|gripes?|grumble"
+    r"|unhappy|dislike|hate|prais(?:e|ing)|mention(?:ing)?|tell us|telling us|feedback)\b"
 )
 _WHY = re.compile(
     r"为什么|为啥|为何|[差好强弱]在哪|差别在哪|哪[里儿][差好强弱]|问题在哪|原因"

@@ -25,7 +25,7 @@ from huiyin.ask.contracts import (
 from huiyin.ask.corrected import corrected, instead
 from huiyin.ask.doubting import Doubting
 from huiyin.ask.echoing import echoed
-from huiyin.ask.following import follow, stands_alone, taken_off
+from huiyin.ask.following import follow, stands_alone, taken_off, turns_away
 from huiyin.ask.kinds import read_threshold
 from huiyin.ask.likely_readings import surprise
 from huiyin.ask.meanings import CONTENT, Sort, Vocabulary
@@ -238,7 +238,8 @@ def _in_a_name(found: Found, text: str, vocabulary: Vocabulary) -> bool:
 def _read(saying: Saying, said: Said, before: Asked | None, *, passing: bool = False) -> Asked:
     mentions = saying.mentions
     own = saying.understood(said)
-    follows = saying.last is not None and not stands_alone(own, mentions)
+    alone = stands_alone(own, mentions) or turns_away(before, own, mentions)
+    follows = saying.last is not None and not alone
     whole = follow(saying.last, own, mentions) if saying.last and follows else own
     answered = isinstance(before, Answerable)
     less = taken_off(saying.last, mentions) if saying.last and answered else None
@@ -380,7 +381,8 @@ class _Completing:
         bare = any(m.bare for m in self._said.metrics)
         if content and all(token.text in AS_A_WHOLE for token in content):
             return ask_back(Missing.WHAT, whole, self._mentions.text)
-        told = self._said.kind is not None or bare or whole.where or whole.by
+        kind = self._said.kind or (whole.kind if self._follows else None)
+        told = kind is not None or bare or whole.where or whole.by
         if not told and not (content and self._said.named.open_column):
             if not content and not self._follows and not self._mentions.says("share"):
                 return self._nothing()

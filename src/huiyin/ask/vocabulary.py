@@ -27,6 +27,8 @@ from huiyin.ask.spelling import is_han, normal
 from huiyin.ask.strays import tagged
 from huiyin.codebook.contracts import Codebook, Column, Role
 
+OF_SURVEYS_TOO = frozenset({"complaint_rate"})
+"""Where customers rate something, who complains is told by another dataset, by no column here."""
 MOST_VALUES = 2_000
 """Values of one column that are looked for; of a longer column the most frequent."""
 LONGEST_VALUE = 40
@@ -62,7 +64,7 @@ def build_vocabulary(
         Synonyms; those that come with Huiyin by default.
     operations : iterable of str
         Operational metrics that the dataset can give. Where customers rate something, a word
-        like 续约率 means the column, and these are not asked.
+        like 续约率 means the column, and none but those `OF_SURVEYS_TOO` are asked.
     calculated : iterable of Calculated
         Metrics that people made, each known by its name.
     own : sequence of OwnWord
@@ -71,7 +73,7 @@ def build_vocabulary(
     said = words or our_words()
     rated = codebook.with_role(*RATED)
     kept = {name: found[:MOST_VALUES] for name, found in values.by_column.items()}
-    asked = frozenset() if rated else frozenset(operations)
+    asked = frozenset(operations) & OF_SURVEYS_TOO if rated else frozenset(operations)
     made = {one.metric: one for one in calculated}
     vocabulary = Vocabulary(codebook, values=kept, operations=asked, calculated=made)
     adding = Adding(vocabulary)
