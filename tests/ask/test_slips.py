@@ -10,6 +10,7 @@ import pytest
 import yaml
 from gold_queries import is_exact, plain
 
+from huiyin.ask.contracts import Refusal, Why
 from huiyin.ask.slips import in_characters, in_right_letters
 from huiyin.ask.spelling import normal
 
@@ -32,6 +33,26 @@ LONG = re.compile(r"[A-Za-z]{5,}")
 )
 def test_a_word_that_is_one_slip_away_from_one_other_is_that_other(written, meant):
     assert in_right_letters(written, {"wehre"}) == meant
+
+
+@pytest.mark.parametrize(
+    ("question", "shop"),
+    [
+        ("成都春溪路店NPS", "成都春熙路店"),  # it sounds like it
+        ("上个月陆家咀店的满意率", "上海陆家嘴店"),
+        ("杭州西湖店的NPS", None),  # there is a 西溪店
+        ("深圳南沙店的满意度", None),
+    ],
+)
+def test_a_shop_with_another_character_that_sounds_otherwise_is_another_shop(
+    surveys, question, shop
+):
+    asked = surveys.ask(question)
+    if shop is None:
+        assert isinstance(asked, Refusal)
+        assert asked.reason is Why.NO_SUCH_VALUE
+    else:
+        assert [one.values for one in asked.query.where] == [(shop,)]
 
 
 @pytest.mark.parametrize(

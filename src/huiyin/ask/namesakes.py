@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from huiyin.ask.spelling import is_han
+from huiyin.ask.spelling import is_han, sounds
 
 NOT_ZH = frozenset("不没未非无")
 NOT_EN = re.compile(r"^(?:un|dis|no |non)|\bnot\b")
@@ -40,6 +40,23 @@ def says_another(written: str, word: str) -> bool:
         not set(chars).isdisjoint(set(written) - set(word)) and not set(chars).isdisjoint(word)
         for chars in OPPOSED
     )
+
+
+def another_name(written: str, word: str) -> bool:
+    """Tell 西湖店 from 西溪店: one whole character is another, and does not sound like it.
+
+    A character that sounds alike is a slip of whoever types by sound.
+
+    Parameters
+    ----------
+    written : str
+    word : str
+        The name of a value.
+    """
+    if len(written) != len(word):
+        return False
+    others = [(a, b) for a, b in zip(written, word, strict=True) if a != b]
+    return len(others) == 1 and sounds(others[0][0]) != sounds(others[0][1])
 
 
 def negated(word: str) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from huiyin.ask.days import Period
 from huiyin.ask.meanings import CONTENT, Meaning, Sort, Vocabulary, stems_of
-from huiyin.ask.namesakes import begins_inside, nearly, negated, says_another
+from huiyin.ask.namesakes import another_name, begins_inside, nearly, negated, says_another
 from huiyin.ask.numerals import HAN_NUMBER, WORD_NUMBER, read_number
 from huiyin.ask.periods import Found
 from huiyin.ask.spelling import is_han, one_left_out, sounds, stem
@@ -233,6 +233,11 @@ def _sounding(at: int, text: str, vocabulary: Vocabulary) -> Iterator[tuple[floa
         elif size >= 3:  # noqa: PLR2004
             near = _one_slip(heard, vocabulary)
             near = {word for word in near if nearly(text[at:end], word)}
+            near = {
+                w
+                for w in near
+                if not (_names_value(w, vocabulary) and another_name(text[at:end], w))
+            }
             if any(says_another(text[at:end], word) for word in near):
                 continue
             known = (
@@ -244,6 +249,10 @@ def _sounding(at: int, text: str, vocabulary: Vocabulary) -> Iterator[tuple[floa
             if near:
                 worth = SLIP if size > 3 else FILLER  # noqa: PLR2004
                 yield worth * size - 4, _token(at, end, text, vocabulary, near)
+
+
+def _names_value(word: str, vocabulary: Vocabulary) -> bool:
+    return any(one.sort is Sort.VALUE for one in vocabulary.exact[word])
 
 
 def _shares_one(heard: str, word: str) -> bool:

@@ -22,6 +22,7 @@ READINGS = {
     "银行": ("yin", "hang"),
     "厦门": ("xia", "men"),
     "收银": ("shou", "yin"),
+    "家咀": ("jia", "zui"),
     "大区": ("da", "qu"),
     "满意率": ("man", "yi", "lv"),
 }
