@@ -35,7 +35,7 @@ TALK = [
     ),
     (
         "门店满意度",
-        "cities languishing under 70% satisfied",
+        "cities moping under 70% satisfied",
         {
             "kind": "threshold",
             "metrics": ["satisfied:总体满意度"],
