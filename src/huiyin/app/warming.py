@@ -22,7 +22,7 @@ _ROWS: dict[str, Any] = {"nps": [10.0, 0.0, 7.0, 10.0], "channel": ["a", "b", "a
 def warm_up(system: System) -> None:
     """Open an engine of the pool and let it answer a question about four made-up rows.
 
-    Where the time limit of questions stops it, what was loaded until then is loaded.
+    Where the engine stops it, by the time limit of questions say, what was loaded is loaded.
     """
     import deltalake  # noqa: F401 -- to be there
     import pyarrow.parquet  # noqa: F401 -- to be there
