@@ -14,10 +14,17 @@ const plain = {{ ...asked, grain: null, compare: '大区=华南' }}
 const point = {{ by: {{ 大区: '华东', period: '2025-02-01' }} }}
 const month = answer('month', {{ since: '2025-01-15' }})
 const first = {{ by: {{ '@first_answer': '2025 Q1', period: '2025-04-01' }} }}
+const columns = [
+  {{ name: '总体满意度', role: 'overall', usable: true, scale: {{ min: 1, max: 3 }} }},
+  {{ name: '服务态度', role: 'aspect', usable: true, scale: {{ min: 1, max: 5 }} }},
+]
+const aspects = [{{ id: 'score:服务体验', parts: ['score:服务态度'] }}, {{ id: 'churn' }}]
 console.log(JSON.stringify({{
   only: deeper.onlyThis(drawn, point, month),
   down: deeper.downInto(drawn, point, month, '省份'),
   parts: deeper.partsOf(drawn, point, month, ['share:总体满意度=1']),
+  made: ['score:服务体验', 'score:总体满意度', 'index', 'nps'].map((metric) =>
+    deeper.madeOf(columns, aspects, metric)),
   begun: deeper.onlyThis(drawn, {{ by: {{ period: '2025-01-01' }} }}, month),
   undated: deeper.downInto(plain, {{ by: {{ 大区: '华东' }} }}, answer(null), '省份'),
   cohort: deeper.downInto({{ ...drawn, by: [] }}, first, answer('quarter'), '大区'),
@@ -76,6 +83,11 @@ def test_from_a_mark_in_time_its_days_are_kept_to(found):
         "where": [EAST], **FEBRUARY, "chart": None,
         "metrics": ["share:总体满意度=1"], "by": [], "compare": None,
     }  # fmt: skip
+
+
+def test_a_number_opens_into_what_it_is_made_of(found):
+    levels = [f"share:总体满意度={level}" for level in (1, 2, 3)]
+    assert found["made"] == [["score:服务态度"], levels, ["score:服务态度"], []]
 
 
 def test_days_of_a_mark_lie_within_those_that_are_asked_for(found):

@@ -29,7 +29,8 @@ OPERATIONAL = {
     "first_contact", "first_response", "first_response_p90", "first_response_within",
     "resolution_time", "resolution_time_p90", "resolved_within", "complaint_rate",
     "complained_orders", "repurchase",
-    "order_repurchase", "renewal_rate", "renewal_amount", "churn", "referral_rate", "conversion",
+    "order_repurchase", "period_repurchase", "renewal_rate", "renewal_amount", "churn",
+    "referral_rate", "conversion",
     "sales_cycle", "stage_time", "stage_time_p90", "stage_within", "stage_wait", "stage_work",
     "stage_share", "stage_over", "stage_reached", "waiting_share",
 }  # fmt: skip

@@ -201,6 +201,31 @@ def test_numbers_go_by_the_rules_of_the_day_or_of_a_version(survey):
     assert missing.status_code == 404
 
 
+TREE = edited(
+    "aspects: []",
+    """aspects:
+- name: 服务体验
+  label: {zh-CN: 服务体验, en: Service}
+  indicators:
+  - {name: 态度, columns: [服务态度满意度]}
+  - {name: 等候, columns: [等候时间满意度]}
+- name: 交付
+  indicators: [{name: 准时, columns: [准时满意度]}]""",
+)
+
+
+def test_aspects_of_the_rules_are_offered_with_what_they_are_made_of(survey):
+    browser, place = survey
+    assert browser.get(f"{place}/codebook").json()["aspects"] == []
+    kept = save(browser, TREE)
+    assert kept.status_code == 201, kept.text
+    (one,) = browser.get(f"{place}/codebook").json()["aspects"]  # it has no column of the other
+    assert (one["id"], one["parts"]) == ("score:服务体验", ["score:服务态度满意度"])
+    assert one["label"] == {"zh-CN": "满意度得分 · 服务体验", "en": "satisfaction score · Service"}
+    whole, part = (ask(browser, place, metrics=[m])["cells"][0] for m in (one["id"], *one["parts"]))
+    assert whole["estimate"] == part["estimate"]
+
+
 def test_as_reported_then_and_restated_now(survey):
     browser, place = survey
     words = {"metrics": ["satisfied:总体满意度"], "by": ["门店"]}

@@ -73,7 +73,10 @@ export type Column = {
   option: string | null
 }
 
-export type Codebook = { version: number; profile: string; text: string; columns: Column[]; doubts: string[]; operations: { id: string; label: Text; decomposable: boolean }[] }
+/** A metric that the server finds a dataset to give; of an aspect of the rules what it is made of. */
+export type Offered = { id: string; label: Text; decomposable: boolean; parts?: string[] }
+
+export type Codebook = { version: number; profile: string; text: string; columns: Column[]; doubts: string[]; operations: Offered[]; aspects: { id: string; label: Text; parts: string[] }[] }
 
 export type ImportStatus = 'waiting' | 'understood' | 'loading' | 'done' | 'failed' | 'cancelled'
 

@@ -32,5 +32,5 @@ type Columns = Codebook['columns']
 export function WithColumns({ id, children }: { id: string; children: (columns: Columns, operations: Codebook['operations']) => ReactNode }) {
   const book = useRead<Codebook>(`/datasets/${id}/codebook`)
   const made = useMade(id)
-  return <Loaded read={book} rows={10}>{({ columns, operations }) => <Loaded read={made} rows={10}>{({ items }) => children(withGroups(columns, items), withMetrics(operations, items))}</Loaded>}</Loaded>
+  return <Loaded read={book} rows={10}>{(found) => <Loaded read={made} rows={10}>{({ items }) => children(withGroups(found.columns, items), withMetrics(found, items))}</Loaded>}</Loaded>
 }

@@ -16,7 +16,7 @@ export function useFields(id: string | undefined): Pick<Codebook, 'columns' | 'o
   const enabled = id !== undefined
   const book = useRead<Codebook>(`/datasets/${id ?? ''}/codebook`, undefined, { enabled })
   const made = useRead<Page<Made>>(madePath(id ?? ''), undefined, { enabled }).data?.items ?? []
-  return { columns: withGroups(book.data?.columns ?? [], made), operations: withMetrics(book.data?.operations ?? [], made) }
+  return { columns: withGroups(book.data?.columns ?? [], made), operations: withMetrics(book.data, made) }
 }
 
 const same = (words: string) => ({ 'zh-CN': words, en: words })
@@ -29,8 +29,9 @@ export const withGroups = (columns: Column[], made: Made[]): Column[] => [
   })),
 ]
 
-/** The metrics that the server finds a dataset to give, with the made ones before them. */
-export const withMetrics = (operations: Codebook['operations'], made: Made[]): Codebook['operations'] => [
+/** The metrics that the server finds a dataset to give, with the made ones and the aspects of the rules before them. */
+export const withMetrics = (book: Codebook | undefined, made: Made[]): Codebook['operations'] => [
   ...made.filter(({ kind }) => kind === 'metric').map(({ name }) => ({ id: `calc:${name}`, label: same(name), decomposable: false })),
-  ...operations,
+  ...(book?.aspects ?? []).map((one) => ({ ...one, decomposable: false })),
+  ...(book?.operations ?? []),
 ]

@@ -52,7 +52,8 @@ SHARES = frozenset(
         "order_accuracy", "defect_rate", "resolution_rate", "confirmed_resolution",
         "first_contact", "first_response_within", "resolved_within", "complaint_rate",
         "complained_orders",
-        "repurchase", "order_repurchase", "renewal_rate", "renewal_amount", "churn",
+        "repurchase", "order_repurchase", "period_repurchase", "renewal_rate", "renewal_amount",
+        "churn",
         "referral_rate", "conversion", "stage_within", "stage_over", "stage_share", "waiting_share",
     }
 )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
@@ -206,6 +207,31 @@ def _of_aspect(
     from huiyin.measure.metrics.score import aspect_reading
 
     return aspect_reading(parts, rules)
+
+
+def aspect_scores(codebook: Codebook, rules: MetricRules) -> list[tuple[str, Text, list[str]]]:
+    """List the scores of aspects of the rules that a dataset can give, and what each is made of.
+
+    Parameters
+    ----------
+    codebook : Codebook
+    rules : MetricRules
+
+    Returns
+    -------
+    list of (metric as it is written, its name, the scores of its indicators)
+        Of aspects without an end. None where a column is called the same: that one is meant.
+    """
+    from huiyin.measure.metrics.score import aspect_reading
+
+    found = []
+    for name in dict.fromkeys(one.name for one in rules.aspects if one.name not in codebook):
+        with suppress(QueryError):  # the data has none of its columns
+            parts = aspect_parts(rules.aspects, name, codebook, (None, None))
+            if parts is not None:
+                made = [f"{SCORE}:{column.name}" for column, _ in parts.shares]
+                found.append((f"{SCORE}:{name}", aspect_reading(parts, rules).label, made))
+    return found
 
 
 def _response_rate(text: str, metric: Metric, codebook: Codebook, rules: MetricRules) -> Asked:

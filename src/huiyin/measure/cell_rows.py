@@ -23,6 +23,8 @@ WEIGHT = "_weight"
 JOINT = "_joint"
 FIRST = "_first"
 """Tells the first row of each customer in a cell; there where customers are counted."""
+AGAIN = "_again"
+"""Tells whether a customer has rows of two days in a cell; there where a value asks for it."""
 NO_CUSTOMER = name_column(Role.CUSTOMER).within(
     Text("没有客户列，分不清谁是同一位客户；{how}", "There is no column of customers; {how}")
 )
@@ -108,7 +110,11 @@ def cell_rows(
     rows = rows.mutate(**_keys(dataset, rows, cells))
     if not any(value.once for value in values):
         return rows
-    return rows.mutate(**{FIRST: _is_first(dataset, rows, cells)})
+    told = {FIRST: _is_first(dataset, rows, cells)}
+    for value in values:
+        if value.again:
+            told[f"{AGAIN}:{value.column}"] = _is_there_again(dataset, rows, cells, value)
+    return rows.mutate(**told)
 
 
 def _is_first(dataset: Dataset, rows: Any, cells: CellSet) -> Any:
@@ -118,6 +124,14 @@ def _is_first(dataset: Dataset, rows: Any, cells: CellSet) -> Any:
     order = [rows[ANSWERED_ON_COLUMN], dataset.row_key(rows)]
     window = ibis.window(group_by=[*cells.keys, customer], order_by=order)
     return (ibis.row_number().over(window) == 0) & rows[customer].notnull()
+
+
+def _is_there_again(dataset: Dataset, rows: Any, cells: CellSet, value: Value) -> Any:
+    import ibis
+
+    window = ibis.window(group_by=[*cells.keys, counted_customer(dataset)])
+    day = ibis.ifelse(rows[value.column].notnull(), rows[ANSWERED_ON_COLUMN], None)
+    return day.min().over(window) < day.max().over(window)
 
 
 def counted_customer(dataset: Dataset) -> str:

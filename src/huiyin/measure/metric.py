@@ -145,6 +145,8 @@ class Value:
         Fixed origin of the sums; None: taken from the data before the sums (amounts).
     once : bool
         Customers are counted, not rows: each by its first row of a cell.
+    again : bool
+        With `once`: a hit is a customer with rows of two days in the cell.
     base : str or None
         For RATIO and RATE: the column that is summed below the line.
     """
@@ -160,6 +162,7 @@ class Value:
     factor: float = 1.0
     shift: float = 0.0
     once: bool = False
+    again: bool = False
     base: str | None = None
 
     def centred(self, origin: float) -> Value:

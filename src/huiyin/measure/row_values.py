@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Any
 
-from huiyin.measure.cell_rows import FIRST
+from huiyin.measure.cell_rows import AGAIN, FIRST
 from huiyin.measure.metric import Form, Value
 
 
@@ -65,7 +65,8 @@ def hits_of(rows: Any, value: Value) -> tuple[Any, Any]:
     column = rows[value.column]
     if value.once:
         counts = rows[FIRST] & column.notnull()
-        return counts & inside(column, value.high), counts
+        hit = rows[f"{AGAIN}:{value.column}"] if value.again else inside(column, value.high)
+        return counts & hit, counts
     if value.words:
         if column.type().is_array():
             return column.contains(value.words[0]), column.notnull()

@@ -80,7 +80,8 @@ def cube(engine, log, tmp_path_factory):
 
 
 METRICS = (
-    "repurchase", "order_repurchase", "churn", "resolution_time", "resolution_time_p90",
+    "repurchase", "order_repurchase", "period_repurchase", "churn",
+    "resolution_time", "resolution_time_p90",
     "resolved_within:2d", "stage_time", "stage_wait", "stage_work", "stage_reached",
     "waiting_share", "stage_share:审核", "stage_over:1d",
 )  # fmt: skip

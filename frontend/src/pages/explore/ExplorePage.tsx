@@ -66,7 +66,7 @@ function Exploring({ id, columns, operations }: ExploringProps) {
     <div className="exploring">
       <Shelves id={id} columns={columns} fields={fields} drawn={drawn} onChange={change} />
       <Answered
-        view={view} opened={steps.chosen} columns={columns} drawn={drawn} onChange={change}
+        view={view} opened={steps.chosen} columns={columns} operations={operations} drawn={drawn} onChange={change}
         tools={<Tools steps={steps} save={view && <><ToBoard view={view} /><SaveView view={view} saved={steps.chosen.get('saved')} /></>} />}
         empty={<EmptyState title={t('explore.empty')} how={t('explore.emptyHow')}>{begin && <Button type="primary" onClick={() => change({ metrics: [begin.value] })}>{t('explore.put', { name: begin.label })}</Button>}</EmptyState>}
       />
@@ -95,13 +95,14 @@ type AnsweredProps = {
   view: ReturnType<typeof viewOf> | null
   opened: URLSearchParams
   columns: Codebook['columns']
+  operations: Codebook['operations']
   drawn: Drawn
   onChange: (part: Partial<Drawn>) => void
   tools: React.ReactNode
   empty: React.ReactNode
 }
 
-function Answered({ view, opened, columns, drawn, onChange, tools, empty }: AnsweredProps) {
+function Answered({ view, opened, columns, operations, drawn, onChange, tools, empty }: AnsweredProps) {
   const { t } = useTranslation()
   const language = useLanguage()
   const read = useView(view)
@@ -129,7 +130,7 @@ function Answered({ view, opened, columns, drawn, onChange, tools, empty }: Answ
             </>
           )}</Loaded>
         </div>
-        {read.data && place !== null && <MarkCard key={place} answer={read.data} place={place} columns={columns} drawn={drawn} onChange={(part) => { mark(null); onChange(part); toFigure() }} onClose={() => mark(null)} />}
+        {read.data && place !== null && <MarkCard key={place} answer={read.data} place={place} columns={columns} operations={operations} drawn={drawn} onChange={(part) => { mark(null); onChange(part); toFigure() }} onClose={() => mark(null)} />}
         {read.data && <Restated id={read.data.view.dataset} asked={askedOf(read.data)} names={read.data.names} />}
       </div>
       {read.data && <Calls answer={read.data} marked={place} onMark={(cell) => { if (read.data) mark({ place: cell, answer: read.data }) }} />}

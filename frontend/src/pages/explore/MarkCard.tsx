@@ -2,7 +2,7 @@ import { CloseOutlined, DownOutlined } from '@ant-design/icons'
 import { Button, Dropdown, Segmented } from 'antd'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Column } from '../../api/data.ts'
+import type { Column, Offered } from '../../api/data.ts'
 import { useSay } from '../../app/language.ts'
 import { useMay } from '../../app/me.tsx'
 import { NumberWithInterval } from '../../components/NumberWithInterval.tsx'
@@ -12,13 +12,13 @@ import { CustomersBehind } from './CustomersBehind.tsx'
 import { asideOf, canBeKept, downInto, madeOf, onlyThis, partsOf, stepsDown, without } from './deeper.ts'
 import type { Drawn } from './drawn.ts'
 
-type Props = { answer: ViewAnswer; place: number; columns: Column[]; drawn: Drawn; onChange: (part: Partial<Drawn>) => void; onClose: () => void }
+type Props = { answer: ViewAnswer; place: number; columns: Column[]; operations: readonly Offered[]; drawn: Drawn; onChange: (part: Partial<Drawn>) => void; onClose: () => void }
 
 /** Shares of answers: those that they count are a part of those that stand behind them. */
 const SHARES = /^(share|satisfied|dissatisfied|easy|intent)(:|$)/
 
 /** What can be done from a mark: keep to it, open it, see who and what stands behind it. */
-export function MarkCard({ answer, place, columns, drawn, onChange, onClose }: Props) {
+export function MarkCard({ answer, place, columns, operations, drawn, onChange, onClose }: Props) {
   const { t } = useTranslation()
   const say = useSay()
   const may = useMay()
@@ -38,7 +38,9 @@ export function MarkCard({ answer, place, columns, drawn, onChange, onClose }: P
   const counted = counting && SHARES.test(cell.metric)
   const grouped = Object.entries(cell.by).some(([column, value]) => column !== 'period' && value !== null)
   const kept = canBeKept(cell, answer)
-  const parts = kept ? madeOf(columns, cell.metric) : []
+  const parts = kept ? madeOf(columns, operations, cell.metric) : []
+  const ofAspect = operations.some(({ id, parts: own }) => own && id === cell.metric)
+  const partsName = cell.metric === 'index' ? 'explore.aspects' : ofAspect ? 'explore.indicators' : 'explore.levels'
   const steps = kept ? stepsDown(columns, drawn, say) : []
   const [next, ...others] = steps
   const down = (column: string) => onChange(downInto(drawn, cell, answer, column))
@@ -60,7 +62,7 @@ export function MarkCard({ answer, place, columns, drawn, onChange, onClose }: P
           </Dropdown.Button>
         )}
         {aside && <Button size="small" onClick={() => onChange(aside)}>{t('explore.aside')}</Button>}
-        {parts.length > 0 && <Button size="small" onClick={() => onChange(partsOf(drawn, cell, answer, parts))}>{t(cell.metric === 'index' ? 'explore.aspects' : 'explore.levels')}</Button>}
+        {parts.length > 0 && <Button size="small" onClick={() => onChange(partsOf(drawn, cell, answer, parts))}>{t(partsName)}</Button>}
         {group && <Button size="small" onClick={() => onChange({ compare: `${group[0]}=${group[1] ?? ''}` })}>{t('explore.compareWith')}</Button>}
         {may('see_rows') && <Button size="small" onClick={() => setOpen(open === 'rows' ? null : 'rows')} aria-expanded={open === 'rows'}>{t('explore.rows')}</Button>}
         {may('see_customers') && <Button size="small" onClick={() => setOpen(open === 'customers' ? null : 'customers')} aria-expanded={open === 'customers'}>{t('explore.customers')}</Button>}

@@ -1,4 +1,4 @@
-import type { Column } from '../../api/data.ts'
+import type { Column, Offered } from '../../api/data.ts'
 import type { Cell } from '../../components/cells.ts'
 import { groupChoices, type Choice, type Say } from '../../components/measures.ts'
 import { FIRST_ANSWER, type ViewAnswer } from '../../components/view/answer.ts'
@@ -71,8 +71,10 @@ export function asideOf(columns: Column[], drawn: Drawn, cell: Cell): Partial<Dr
   return { metrics: aspects, only: group, compare: 'rest', chart: null, sort: 'worst', top: null, target: null }
 }
 
-/** Aspects of the index, levels of a rating: what a metric is made of. */
-export function madeOf(columns: Column[], metric: string): string[] {
+/** Aspects of the index, indicators of an aspect, levels of a rating: what a metric is made of. */
+export function madeOf(columns: Column[], operations: readonly Offered[], metric: string): string[] {
+  const indicators = operations.find(({ id }) => id === metric)?.parts
+  if (indicators) return indicators
   if (metric === 'index') return columns.filter(({ role, usable }) => role === 'aspect' && usable).map(({ name }) => `score:${name}`)
   const [kind, name] = [metric.slice(0, metric.indexOf(':')), metric.slice(metric.indexOf(':') + 1)]
   const scale = columns.find((column) => column.name === name)?.scale

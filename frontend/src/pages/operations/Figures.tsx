@@ -11,8 +11,8 @@ import { NumberWithInterval } from '../../components/NumberWithInterval.tsx'
 import { CellFacts } from '../../components/question/Cells.tsx'
 import type { Result } from '../../components/question/result.ts'
 
-/** The table of stages shows these; made metrics are no records. */
-const ELSEWHERE = /^(stage_|waiting_|calc:)/
+/** The table of stages shows these; made metrics and aspects are no records. */
+const ELSEWHERE = /^(stage_|waiting_|calc:|score:)/
 
 /** What the dataset's own records say: response and resolution, on time, repurchase… each with its interval; one that cannot be told takes none of the others with it. */
 export function Figures({ id, operations }: { id: string } & Pick<Codebook, 'operations'>) {

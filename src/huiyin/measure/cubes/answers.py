@@ -70,6 +70,8 @@ class RowAnswers:
             return _by_code(column, value, column.codes[at])
         if value.form not in QUOTIENTS:
             v, answered = self._counted(value)
+            if value.again:
+                v = self._there_again(answered)
             if value.once:
                 answered = answered & self._first_rows()
                 v = np.where(answered, v, 0.0)
@@ -115,6 +117,19 @@ class RowAnswers:
         known = units.key < self._column(customer).n_values
         found = np.zeros(self.placed.rows.n, dtype=np.bool_)
         found[units.first_rows()[known]] = True
+        return found
+
+    def _there_again(self, answered: NDArray[np.bool_]) -> Floats:
+        """Give 1 for the first row of customers who answered on two days of a cell, else 0."""
+        units = self.units(counted_customer(self.dataset))
+        first, last = units.first_rows(), np.full(len(units.key), -1, dtype=np.int64)
+        for block in units.blocks:
+            places = block.places()
+            there = answered[places]
+            last[block.first + block.line[there]] = places[there]  # of several the last one stays
+        days = self.placed.rows.of(self.cube.days)
+        found = np.zeros(self.placed.rows.n, dtype=np.float64)
+        found[first] = (last >= 0) & (days[first] < days[last])
         return found
 
     def _column(self, name: str) -> Coded:

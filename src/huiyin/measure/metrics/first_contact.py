@@ -43,7 +43,8 @@ METRIC = operational(
         "how many matters took one contact: what counts is whether the customer came back, not "
         "what the agent ticked",
     ),
-    expression="n(no further contact ≤ 7 d, not transferred) / n(7 d over)",
+    expression="n(no further contact ≤ {contact_days} d, not transferred) / "
+    "n({contact_days} d over)",
     window=Text("{contact_days} 天", "{contact_days} days"),
     rule_keys=("windows.contact_days",),
 )

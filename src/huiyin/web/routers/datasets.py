@@ -30,14 +30,14 @@ from huiyin.collect.refreshes.freshness import (
 )
 from huiyin.collect.surveys.reading import is_anonymous
 from huiyin.core.clock import day_began
-from huiyin.measure.catalogue import operational_metrics, takes_apart
-from huiyin.measure.complaint_sources import ComplaintSource
-from huiyin.measure.metric import HOUSE_RULES
+from huiyin.measure.catalogue import aspect_scores, operational_metrics, takes_apart
+from huiyin.measure.metric import HOUSE_RULES, MetricRules
 from huiyin.people.contracts import Person, Right
 from huiyin.store.tables import Dataset, DatasetVersion, Import
 from huiyin.web.access import TheSystem, allow, changing
 from huiyin.web.bodies import SAYING_SOMETHING, Body
 from huiyin.web.complaints import complaint_sources
+from huiyin.web.corridors import rules_for
 from huiyin.web.lists import Format, exported_rows, listed
 from huiyin.web.ready import Ready
 
@@ -158,7 +158,8 @@ def get_codebook(
         fetch_dataset(session, dataset_id)
         kept = fetch_codebook(session, dataset_id, version)
         told = complaint_sources(session, system, dataset_id, kept.codebook)
-    return _codebook_json(kept.version, kept.codebook, told)
+        rules = replace(rules_for(session, system), complaints=told)
+    return _codebook_json(kept.version, kept.codebook, rules)
 
 
 @router.put("/{dataset_id}/codebook")
@@ -345,9 +346,8 @@ def _made_from(version: DatasetVersion) -> dict[str, Any] | None:
 
 
 def _codebook_json(
-    version: int, book: Codebook, complaints: tuple[ComplaintSource, ...] = ()
+    version: int, book: Codebook, rules: MetricRules = HOUSE_RULES
 ) -> dict[str, Any]:
-    rules = replace(HOUSE_RULES, complaints=complaints)
     return {
         "version": version,
         "profile": book.profile,
@@ -362,6 +362,10 @@ def _codebook_json(
             }
             for metric in operational_metrics(book, rules)
             if not takes_answers_for_orders(book, metric.id)
+        ],
+        "aspects": [
+            {"id": text, "label": dict(label), "parts": parts}
+            for text, label, parts in aspect_scores(book, rules)
         ],
     }
 
