@@ -167,6 +167,6 @@ def test_files_print_the_marks_and_where_they_were_chosen(analyst, board):
     with zipfile.ZipFile(io.BytesIO(answer.content)) as packed:
         names = [one for one in packed.namelist() if re.fullmatch(r"ppt/slides/\w+.xml", one)]
         words = " ".join(re.sub(r"<[^>]+>", " ", packed.read(one).decode()) for one in names)
-    assert "筛选：大区=华东 · 2025-03-01 至 2025-03-31" in words
-    assert words.count("在这块选了“大区=华东”，只筛选其他块") == 1
+    assert "筛选：大区为华东 · 2025-03-01 至 2025-03-31" in words
+    assert words.count("在这块选了“大区为华东”，只筛选其他块") == 1
     assert words.count("这块的数据没有日期，不受时间影响") == 1

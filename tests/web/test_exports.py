@@ -92,10 +92,32 @@ def test_the_file_of_a_query_keeps_to_the_row_rules(cast, filled):
         for who in (root, analyst)
     ]
     everything, own = (cells_of(file)[1] for file in files)
-    assert [row["n"] for row in everything] == [60, 60]
-    assert [(row["=门店"], row["n"]) for row in own] == [(f"{FORMULA[:6]}1", 60)]
+    assert [row["份数 n"] for row in everything] == [60, 60]
+    assert [(row["=门店"], row["份数 n"]) for row in own] == [(f"{FORMULA[:6]}1", 60)]
     plain = analyst.post(f"/api/v1/datasets/{dataset}/query", params={"format": "csv"}, json=body)
     assert plain.content.decode("utf-8-sig").splitlines()[0].startswith("'=门店,")
+
+
+def test_the_file_of_a_query_speaks_the_language_of_its_reader(filled):
+    root, dataset = filled
+    body = {"metrics": ["nps"], "by": ["=门店"], "compare": "rest"}
+    path = f"/api/v1/datasets/{dataset}/query"
+    for lang, metric, call, against in (
+        ("zh", "指标", "判断", "其余客群"), ("en", "Metric", "Call", "the rest"),
+    ):  # fmt: skip
+        taken = root.post(path, params={"format": "csv", "lang": lang}, json=body)
+        heads, *rows = csv.reader(io.StringIO(taken.content.decode("utf-8-sig")))
+        assert metric in heads
+        assert call in heads
+        assert against in rows[0]
+        words = {cell for row in (heads, *rows) for cell in row}
+        assert not words & {"metric", "value", "verdict", "cannot_tell", "stable", "real", "rest"}
+        sheet = root.post(path, params={"format": "xlsx", "lang": lang}, json=body)
+        book = openpyxl.load_workbook(io.BytesIO(sheet.content))
+        assert [cell.value for cell in book.worksheets[0][1]] == [
+            head.removeprefix("'") for head in heads
+        ]
+        assert FORMULA in {cell.value for row in book.worksheets[1].rows for cell in row}
 
 
 STARTS = ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"]

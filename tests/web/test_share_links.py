@@ -243,7 +243,8 @@ def test_a_shared_view_is_the_chart_of_its_day_and_hides_small_groups(cast, char
     worker.run_until_idle()
     page = cast.browser().get(f"/shared/{token}/html").text
     assert "各地&lt;b&gt;" in page
-    assert page.count("<svg") == 2  # by day and by night
+    assert page.count("<svg") == 4  # wide and for a phone, by day and by night
+    assert "data-head" in page
     drawn = page[page.index("<svg") : page.index("</svg>")]
     assert sum(f"大区{i}" in drawn for i in range(4)) >= 3
     assert "7.0" not in drawn  # the four of the island all said 7
@@ -261,10 +262,10 @@ def test_a_shared_view_is_the_chart_of_its_day_and_hides_small_groups(cast, char
 @pytest.mark.parametrize(
     ("lang", "said"),
     [
-        ("zh", ["数据：推送", "时间：2025-01-01 起", "只看：地区=大区1|大区2", "对比：其余"]),
+        ("zh", ["数据：推送", "时间：2025-01-01 起", "只看：地区为大区1、大区2", "对比：其余"]),
         (
             "en",
-            ["Data: 推送", "Days: from 2025-01-01", "Only: 地区=大区1|大区2", "Against: the"],
+            ["Data: 推送", "Days: from 2025-01-01", "Only: 地区 is 大区1, 大区2", "Against: the"],
         ),
     ],
 )

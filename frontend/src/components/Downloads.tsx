@@ -16,7 +16,7 @@ export function Downloads({ path, body, name, formats = FORMATS }: { path: strin
   const take = async (format: string) => {
     setBusy(true)
     try {
-      save(await api.file(path, { format }, body), `${name}.${format}`)
+      save(await api.file(path, { format, lang: language === 'en' ? 'en' : 'zh' }, body), `${name}.${format}`)
     } catch (error) {
       if (!(error instanceof ApiError)) throw error
       message.error(error.say(language))

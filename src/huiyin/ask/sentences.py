@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from huiyin.analyse.contracts import DriverResult
+from huiyin.analyse.ranked import chance_of_places
 from huiyin.analyse.wording import difference_words, interval_words, list_words, what_it_lacks
 from huiyin.ask.answers import Bounded, Ranking
 from huiyin.ask.contracts import Rank, Threshold
 from huiyin.codebook.contracts import Column
 from huiyin.core.absence import REASON_TEXT, Reason
 from huiyin.core.numbers import number
-from huiyin.core.text import LANGUAGES, Text, listed
+from huiyin.core.text import LANGUAGES, Text
+from huiyin.measure.condition_words import conditions_text
 from huiyin.measure.contracts import Against, Call, Cell, Result
 from huiyin.stats.contracts import Association
 
@@ -69,10 +71,14 @@ PULLED = Text(
     "groups with few answers are drawn towards the whole before they are ranked, so that a few "
     "answers do not decide: the order is not quite that of the numbers",
 )
-RANKED = Text(
-    "{label}{end}：{names}。{n} 组里真正{side}其余的有 {k} 组，其余的先后可能只是波动",
-    "{label}, {end}: {names}. Of {n} groups {k} really stand {side} the rest; the order of the "
-    "others may be chance",
+RANKED = Text("{label}{end}：{names}。{standing}", "{label}, {end}: {names}. {standing}")
+OF_THEM_REAL = Text(
+    "{n} 组里真正{side}其余的有 {k} 组", "Of {n} groups {k} really stand {side} the rest"
+)
+UNTOLD = Text(
+    "有的组人太少、不显示，各组和其余的差别因此没有判断，先后可能只是波动",
+    "Some groups are too small to be shown, so none is called against the rest: the order may be "
+    "chance",
 )
 ENDS = {
     True: (Text("最好的", "the best"), Text("好于", "above")),
@@ -251,8 +257,7 @@ def _facts(result: Result) -> list[Text]:
     if query.since and query.until:
         facts.append(DAYS.format(since=query.since, until=query.until))
     if query.where:
-        rows = listed(f"{f.column}{f.operator}{'|'.join(f.values)}" for f in query.where)
-        facts.append(ROWS.format(rows=rows))
+        facts.append(ROWS.format(rows=conditions_text(query.where)))
     facts += [MEANS.format(formula=d.formula) for d in result.definition[:1]]
     return facts
 
@@ -266,12 +271,14 @@ def ranking_sentence(result: Result, found: Ranking, rank: Rank | None) -> Text:
     head = RANKED.format(
         label=result.definition[0].label,
         end=end,
-        side=side,
         names=list_words(tuple(names)),
-        n=found.n_groups,
-        k=found.n_real,
+        standing=OF_THEM_REAL.format(n=found.n_groups, side=side, k=found.n_real)
+        if any(place.call for place in found.places)
+        else UNTOLD,
     )
-    return joined([head, *_pulled(found), *_hidden(found.n_hidden), *_facts(result)])
+    places = [(place.cell, _group(place.cell)) for place in found.places]
+    chance = chance_of_places(places)
+    return joined([head, chance, *_pulled(found), *_hidden(found.n_hidden), *_facts(result)])
 
 
 def _pulled(found: Ranking) -> list[Text]:

@@ -9,6 +9,7 @@ from huiyin.ask.contracts import AskBack, Kind, Missing, Refusal, Understood, Wh
 from huiyin.ask.several import questions_in
 from huiyin.codebook.rivals import GAP
 from huiyin.core.text import LANGUAGES, Text, listed
+from huiyin.measure.condition_words import condition_text, side_text
 from huiyin.measure.contracts import Against, Filter, Grain
 
 ASK_TEXT = {
@@ -154,7 +155,7 @@ def reading_of(understood: Understood, unused: Sequence[str] = ()) -> Text:
     if understood.grain:
         parts.append(GRAIN_TEXT[understood.grain])
     if understood.compare:
-        group = f"{understood.compare.column}={understood.compare.value}"
+        group = side_text(understood.compare.column or "", understood.compare.value or "")
         parts.append(AGAINST_TEXT[understood.compare.against].format(group=group))
     if understood.rank:
         text = BEST_TEXT if understood.rank.best else WORST_TEXT
@@ -210,7 +211,7 @@ def _metrics(metrics: Sequence[str]) -> Text:
 def _condition(one: Filter) -> Text:
     if one.column.startswith(GAP) and one.operator in GAP_TEXT:
         return GAP_TEXT[one.operator].format(column=one.column.removeprefix(GAP))
-    return Text.same(f"{one.column}{one.operator}{'|'.join(one.values)}")
+    return condition_text(one)
 
 
 def _days(understood: Understood) -> Text:

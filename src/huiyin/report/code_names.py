@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from huiyin.analyse.contracts import DRIVER_FLAG_TEXT, QUADRANT_TEXT, Purpose, QuestionKind
-from huiyin.codebook.bands import BAND, BAND_WORDS, band_text
-from huiyin.core.text import EN, LANGUAGES, Text
+from huiyin.codebook.bands import BAND
+from huiyin.core.text import EN, Text
 from huiyin.measure.bands import BY_BAND
+from huiyin.measure.condition_words import side_typed_text
 from huiyin.measure.contracts import Against, Call, Unit, is_over_time
 from huiyin.measure.first_answers import FIRST_ANSWER, FIRST_ANSWER_TEXT
-from huiyin.measure.parse import ANY_OF
 
 PURPOSE_NAME: Mapping[Purpose, Text] = {
     Purpose.REPURCHASE: Text("提升复购", "more repurchase"),
@@ -108,7 +108,7 @@ def against_name(against: str) -> Text:
     >>> against_name("band:总体满意度=1–2 不满意").say("en")
     '总体满意度 1–2 dissatisfied'
     """
-    return _AGAINST.get(against) or condition_name(against)
+    return _AGAINST.get(against) or side_typed_text(against)
 
 
 def group_name(column: str) -> Text:
@@ -122,22 +122,6 @@ def group_name(column: str) -> Text:
     if column.startswith(BAND):
         return BY_BAND.format(c=column.removeprefix(BAND))
     return _GROUP.get(column) or Text.same(column)
-
-
-def condition_name(words: str) -> Text:
-    """Name a condition as it was written; one on a band in words.
-
-    Examples
-    --------
-    >>> condition_name("band:总体满意度=1–2 不满意|3 一般").say("en")
-    '总体满意度 1–2 dissatisfied|3 neutral'
-    """
-    column, is_equal, values = words.partition("=")
-    if not is_equal or not column.startswith(BAND):
-        return Text.same(words)
-    found = [band_text(value) for value in values.split(ANY_OF)]
-    said = Text.of({tag: ANY_OF.join(one.say(tag) for one in found) for tag in LANGUAGES})
-    return BAND_WORDS.format(words=column.removeprefix(BAND), label=said)
 
 
 def method_name(method: str) -> Text:

@@ -43,14 +43,21 @@ def lead(header: Text, place: int) -> Field[Line]:
     return Field(header, lambda line: line.leading[place])
 
 
-def number_fields(language: str) -> tuple[Field[Line], ...]:
-    """Give the columns of an estimate: the number or the reason, and all that it rests on."""
+def number_fields(language: str, *, whiskers: bool = True) -> tuple[Field[Line], ...]:
+    """Give the columns of an estimate: the number or the reason, and all that it rests on.
+
+    `whiskers` are the lengths that charts of the workbook draw.
+    """
 
     def field(
         header: Text, show: Callable[[Cell], Shown], *, optional: bool = False
     ) -> Field[Line]:
         return Field(header, lambda line: show(line.cell), optional)
 
+    lengths = (
+        field(w.BELOW, lambda c: whisker(c.unit, c.estimate, c.low), optional=True),
+        field(w.ABOVE, lambda c: whisker(c.unit, c.estimate, c.high), optional=True),
+    )
     return (
         field(w.ESTIMATE, lambda c: amount_in(c.unit, c.estimate)),
         field(w.LOW, lambda c: amount_in(c.unit, c.low)),
@@ -65,8 +72,7 @@ def number_fields(language: str) -> tuple[Field[Line], ...]:
         field(w.LEVEL, lambda c: number(c.level, PERCENT_FORMAT)),
         field(w.INTERVAL_METHOD, lambda c: words(method_name(c.method), language)),
         field(w.METRIC_ID, lambda c: words(c.metric, language, "muted")),
-        field(w.BELOW, lambda c: whisker(c.unit, c.estimate, c.low), optional=True),
-        field(w.ABOVE, lambda c: whisker(c.unit, c.estimate, c.high), optional=True),
+        *(lengths if whiskers else ()),
     )
 
 

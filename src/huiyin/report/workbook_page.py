@@ -104,9 +104,19 @@ class Page:
         Sheet the back link leads to.
     widest : int
         Characters at which the text of a column (but the first) wraps.
+    headed : bool
+        False: its first line is not its name; a table begins at once, for programs to go on with.
     """
 
-    def __init__(self, book: Book, title: Text, home: Text | None, *, widest: int = 34) -> None:
+    def __init__(
+        self,
+        book: Book,
+        title: Text,
+        home: Text | None,
+        *,
+        widest: int = 34,
+        headed: bool = True,
+    ) -> None:
         self.book = book
         self.name = book.say(title)
         self.sheet = book.workbook.add_worksheet(self.name)
@@ -117,11 +127,12 @@ class Page:
         self._header_row: int | None = None
         self._n_tables = 0
         self._set_up_print()
-        self.line(self.name, font_size=16, bold=True)
+        if headed:
+            self.line(self.name, font_size=16, bold=True)
+            self.row = _FIRST_ROW
         if home is not None:
             label = Text("← 回到摘要", "← back to summary").say(book.language)
             self.link(1, 0, label, book.say(home))
-        self.row = _FIRST_ROW
 
     def _set_up_print(self) -> None:
         self.sheet.hide_gridlines(2)

@@ -10,8 +10,10 @@ from huiyin.clean.contracts import RuleUse
 from huiyin.codebook.contracts import Column, Scale
 from huiyin.codebook.roles import ROLE_TEXT
 from huiyin.core.text import Text
+from huiyin.measure.condition_words import typed_texts
 from huiyin.measure.contracts import DataFacts, Definition
 from huiyin.report import workbook_words as w
+from huiyin.report.design_words import design_words
 from huiyin.report.workbook_cells import PERCENT_FORMAT, Line, lead, number_fields
 from huiyin.report.workbook_page import Book, Page
 from huiyin.report.workbook_values import (
@@ -188,9 +190,9 @@ def _row_facts(data: DataFacts, findings: Findings, said: str) -> tuple[tuple[Te
         ),
         (w.SINCE, Shown(data.since)),
         (w.UNTIL, Shown(data.until)),
-        (w.WEIGHTING, words(_listed(data.weighting or {}), said)),
-        (w.DESIGN, words(_listed(data.design or {}), said)),
-        (w.ROW_RULE, words("; ".join(data.row_rule), said)),
+        (w.WEIGHTING, words(design_words(data.weighting or {}), said)),
+        (w.DESIGN, words(design_words(data.design or {}), said)),
+        (w.ROW_RULE, words(typed_texts(data.row_rule), said)),
         (w.SNAPSHOT, words(data.snapshot, said)),
     )
 

@@ -30,6 +30,7 @@ from huiyin.report.workbook_values import (
     RATIO_FORMAT,
     Field,
     Shown,
+    Table,
     amount_in,
     count,
     gap_in,
@@ -197,6 +198,16 @@ def write_cells(
 ) -> Place | None:
     """Write cells with their groups and their metric in front."""
     said = page.book.language
+    return page.table(cells_table(cells, directions, said, number_fields(said)), title=title)
+
+
+def cells_table(
+    cells: Sequence[Cell],
+    directions: Mapping[str, bool | None],
+    said: str,
+    numbers: Sequence[Field[Line]],
+) -> Table:
+    """Lay out cells with their groups and their metric in front of their numbers."""
     groups = tuple(dict.fromkeys(key for cell in cells for key in cell.by))
     lines = [
         Line(
@@ -206,11 +217,10 @@ def write_cells(
         )
         for c in cells
     ]
-    numbers = number_fields(said)
     ours = {f.header.say(said) for f in numbers} | {w.METRIC.say(said)}
     headings = [*(_heading(g, ours) for g in groups), w.METRIC]
     fields = (*(lead(h, i) for i, h in enumerate(headings)), *numbers)
-    return page.table(table_of(fields, lines, said), title=title)
+    return table_of(fields, lines, said)
 
 
 def _heading(group: str, ours: AbstractSet[str]) -> Text:

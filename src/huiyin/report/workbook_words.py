@@ -3,6 +3,8 @@
 from huiyin.core.text import Text
 
 # sheets
+ANSWER = Text("查询结果", "Answer")
+ABOUT = Text("说明", "About")
 SUMMARY = Text("摘要", "Summary")
 METRICS = Text("指标", "Scores")
 TREND = Text("趋势", "Trend")

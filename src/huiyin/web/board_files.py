@@ -12,10 +12,10 @@ from sqlalchemy import Row, select
 from huiyin.analyse.boards.contracts import TileKind
 from huiyin.analyse.views.periods import days_of
 from huiyin.core.text import Text
+from huiyin.measure.condition_words import typed_text
 from huiyin.report.boards import words as w
 from huiyin.report.boards.paper import BoardPaper, Duty, PaperTile, Quote
 from huiyin.report.charts.marked import marked
-from huiyin.report.code_names import condition_name
 from huiyin.report.views.contracts import PERIOD
 from huiyin.store.tables import Dataset
 from huiyin.web.board_filters import days_words
@@ -66,7 +66,7 @@ def paper_of(look: Onlooker, board: Board, filters: Filters) -> BoardPaper:
 def _facts(look: Onlooker, filters: Filters) -> list[tuple[Text, str]]:
     said = look.language
     picked = (words for pick in filters.picks for words in pick.words(said))
-    held = dict.fromkeys((*(condition_name(one).say(said) for one in filters.where), *picked))
+    held = dict.fromkeys((*(typed_text(one).say(said) for one in filters.where), *picked))
     return [
         (w.PERIOD, _period(look, filters)),
         (w.FILTERS, " · ".join(held) or w.NO_FILTERS.say(said)),
@@ -138,7 +138,7 @@ def _note(one: ShownTile, said: str, sources: Mapping[str, str], filters: Filter
     """Name the days of a tile, its dataset where the board has several, what filters it not."""
     name = sources.get(one.tile.view.dataset) if one.tile.view else None
     unreached = one.body.get("unfiltered", ())
-    unfiltered = "、".join(condition_name(words).say(said) for words in unreached)
+    unfiltered = "、".join(typed_text(words).say(said) for words in unreached)
     chosen = "、".join(filters.chosen_on(one.tile.id, said))
     parts = [
         Text.of(one.body["days"]).say(said) if one.body.get("days") else "",

@@ -10,8 +10,8 @@ from huiyin.analyse.views.contracts import Period
 from huiyin.codebook.contracts import Role
 from huiyin.core.text import Text
 from huiyin.measure.bands import band_names
+from huiyin.measure.condition_words import typed_text
 from huiyin.measure.parse import parse_filter
-from huiyin.report.code_names import condition_name
 
 if TYPE_CHECKING:
     from huiyin.analyse.views.definition import View
@@ -52,7 +52,7 @@ class Pick:
 
     def words(self, language: str) -> tuple[str, ...]:
         """Say what it keeps to."""
-        where = tuple(condition_name(words).say(language) for words in self.where)
+        where = tuple(typed_text(words).say(language) for words in self.where)
         if self.since is None or self.until is None:
             return where
         return (*where, days_words(self.since, self.until).say(language))

@@ -75,6 +75,11 @@ def exported(items: Sequence[Mapping[str, Any]], form: str, name: str) -> Respon
     heads = list(items[0]) if items else []
     rows = [[_plain(item.get(head)) for head in heads] for item in items]
     body = csv_bytes(heads, rows) if form == "csv" else _xlsx(heads, rows)
+    return file_response(body, form, name)
+
+
+def file_response(body: bytes, form: str, name: str) -> Response:
+    """Give a file for saving; see `exported`."""
     kind = "text/csv; charset=utf-8" if form == "csv" else _XLSX
     disposition = f'attachment; filename="{name}.{form}"'
     return Response(body, media_type=kind, headers={"content-disposition": disposition})

@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any
 
 from huiyin.codebook.contracts import Codebook, Role
 from huiyin.core.text import EN, ZH, Text, listed
-from huiyin.measure.contracts import Filter, QueryError, Unit
+from huiyin.measure.condition_words import condition_text
+from huiyin.measure.contracts import QueryError, Unit
 from huiyin.measure.filters import condition
 from huiyin.measure.made.formulas import CALCULATED, Average, Formula, Gap, MeetShare
 from huiyin.measure.metric import Form, Metric, MetricRules, Reading, Value
@@ -142,18 +143,12 @@ def _share(formula: Formula, form: MeetShare, codebook: Codebook, rules: MetricR
         there = ibis.and_(*(rows[dataset.column_name(one)].notnull() for one in names))
         return rows.mutate(**{name: ibis.ifelse(there, ibis.ifelse(met, 1.0, 0.0), None)})
 
-    words = Text(
-        "、".join(_words(one) for one in form.conditions),
-        " and ".join(_words(one) for one in form.conditions),
-    )
+    met_by = [condition_text(one) for one in form.conditions]
+    words = Text("，".join(map(Text.say, met_by)), " and ".join(one.say(EN) for one in met_by))
     value = Value(name, Form.SHARE, high=(1.0, 1.0))
     said = _ALL_ANSWERED.format(conditions=words)
     made = Reading.of(value, Text.same(formula.name), said, Unit.SHARE, rules.delta_share)
     return replace(made, facts=(Fact(name, put),))
-
-
-def _words(one: Filter) -> str:
-    return f"{one.column}{one.operator}{'|'.join(one.values)}"
 
 
 def _combined(metric: str, read: Read) -> Reading:

@@ -5,13 +5,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from huiyin.analyse.contracts import Findings
 from huiyin.codebook.roles import ROLE_TEXT
 from huiyin.core.text import Text
-from huiyin.measure.contracts import DataFacts, Definition, Filter, Unit
+from huiyin.measure.condition_words import conditions_text, typed_texts
+from huiyin.measure.contracts import DataFacts, Definition, Unit
 from huiyin.report.code_names import method_name
+from huiyin.report.design_words import design_words
 from huiyin.report.numbers import count, difference, plain, share
 from huiyin.report.page import Block, Datum, Heading, Paragraph, Reader, Table
 
@@ -224,57 +225,19 @@ def _basis(findings: Findings, reader: Reader) -> Iterator[Block]:
         rules = comma.join(f"{titles.get(i, i)} {count(n)}" for i, n in data.excluded.items())
         yield Paragraph(reader.say(EXCLUDED.format(rules=rules)))
     if query.where:
-        filters = "；".join(_filter_words(where) for where in query.where)
-        yield Paragraph(reader.say(FILTERED.format(filters=filters)))
+        yield Paragraph(reader.say(FILTERED.format(filters=conditions_text(query.where))))
     if data.row_rule:
-        yield Paragraph(reader.say(ROW_RULE.format(rule="；".join(data.row_rule))))
+        yield Paragraph(reader.say(ROW_RULE.format(rule=typed_texts(data.row_rule))))
     yield from _design(data, reader)
 
 
 def _design(data: DataFacts, reader: Reader) -> Iterator[Block]:
     if data.weighting:
-        yield Paragraph(reader.say(WEIGHTED.format(facts=_facts(data.weighting, reader))))
+        yield Paragraph(reader.say(WEIGHTED.format(facts=design_words(data.weighting))))
     else:
         yield Paragraph(reader.say(UNWEIGHTED))
     if data.design:
-        yield Paragraph(reader.say(DESIGN.format(facts=_facts(data.design, reader))))
-
-
-_FACT_NAMES: Mapping[str, Text] = {
-    "column": Text("权重列", "weight column"),
-    "margins": Text("按总体构成校正", "raked to"),
-    "design_effect": Text("设计效应", "design effect"),
-    "cluster": Text("抽样单位", "cluster"),
-    "strata": Text("分层", "strata"),
-    "answers_per_customer": Text("每位客户答卷数", "answers a customer"),
-    "degrees_of_freedom": Text("自由度", "degrees of freedom"),
-    "n_psu": Text("抽样单位数", "clusters"),
-    "rounds": Text("校正轮数", "rounds"),
-}
-
-
-def _facts(facts: Mapping[str, Any], reader: Reader) -> str:
-    parts = []
-    for name, value in facts.items():
-        if value is None or value == []:
-            continue
-        label = reader.say(_FACT_NAMES.get(name, Text.same(name)))
-        parts.append(f"{label} {_fact(value, reader)}")
-    return "；".join(parts)
-
-
-def _fact(value: object, reader: Reader) -> str:
-    if isinstance(value, float):
-        return f"{value:,.3g}"
-    if isinstance(value, list | tuple):
-        return reader.word("list").join(_fact(item, reader) for item in value)
-    if isinstance(value, Mapping):
-        return ", ".join(f"{key} {_fact(item, reader)}" for key, item in value.items())
-    return str(value)
-
-
-def _filter_words(where: Filter) -> str:
-    return f"{where.column} {where.operator} {' / '.join(where.values)}"
+        yield Paragraph(reader.say(DESIGN.format(facts=design_words(data.design))))
 
 
 def _doubts_table(findings: Findings, reader: Reader) -> Table:

@@ -83,3 +83,27 @@ def value_axis(**more: object) -> Option:
 def on_phone(option: Option, patch: Mapping[str, object]) -> Option:
     """Add what changes on a narrow screen."""
     return {**option, "media": [{"query": {"maxWidth": 520}, "option": dict(patch)}]}
+
+
+def phone_form(option: Option) -> Option:
+    """Lay what `on_phone` added over a chart, as the staff pages do on a narrow screen.
+
+    Examples
+    --------
+    >>> phone_form(on_phone({"grid": {"left": 90, "top": 4}}, {"grid": {"left": 20}}))
+    {'grid': {'left': 20, 'top': 4}}
+    """
+    whole = {name: part for name, part in option.items() if name != "media"}
+    for one in option.get("media", ()):
+        whole = _laid(whole, one["option"])
+    return whole
+
+
+def _laid(below: Any, above: Any) -> Any:
+    """Lay one part over another: mappings by name, lists by place."""
+    if isinstance(below, Mapping) and isinstance(above, Mapping):
+        return {**below, **{name: _laid(below.get(name), part) for name, part in above.items()}}
+    if isinstance(below, list) and isinstance(above, list):
+        laid = (_laid(one, other) for one, other in zip(below, above, strict=False))
+        return [*laid, *below[len(above) :]]
+    return above

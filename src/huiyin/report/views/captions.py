@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from huiyin.analyse.ranked import chance_of_places
 from huiyin.core.absence import Reason
 from huiyin.measure.contracts import Call, Cell
 from huiyin.measure.definitions.attainment import Judged
@@ -12,7 +13,7 @@ from huiyin.report.charts.labels import short
 from huiyin.report.code_names import against_name
 from huiyin.report.numbers import answers, cell_interval, chip, estimate
 from huiyin.report.views.contracts import Placed, Shown
-from huiyin.report.views.order import Chosen, group_name, period_of
+from huiyin.report.views.order import BY_MERIT, Chosen, group_name, period_of
 from huiyin.report.views.words import say, sentences
 
 MOST_NAMES = 3
@@ -121,6 +122,15 @@ def _ends(shown: Shown, cells: Sequence[Cell], named: Callable[[Cell], str]) -> 
         high=_told(best, language),
         low=_told(worst, language),
     )
+
+
+def chance_caption(shown: Shown, chosen: Chosen, name: Callable[[Cell], str]) -> str:
+    """Say which of the groups that are drawn by merit have their places by chance alone."""
+    if not shown.groups or shown.options.sort not in BY_MERIT:
+        return ""
+    places = [(c, short(name(c))) for _, c in chosen.cells if c.estimate is not None]
+    said = chance_of_places(places).say(shown.language)
+    return say("caption.chance", shown.language, said=said) if said else ""
 
 
 def left_out(shown: Shown, chosen: Chosen) -> str:

@@ -26,6 +26,7 @@ OWN: Mapping[str, Text] = {
     "caption.worse": Text("{which}真的更差", "{which} is really worse"),
     "caption.nothing": Text("和{against}比，没有一个差别能确认是真的。", "Against {against}, no difference can be confirmed."),
     "caption.and": Text("，", "; "), "caption.etc": Text("等 {n} 个", " and others ({n})"),
+    "caption.chance": Text("{said}。", "{said}."),
     "caption.left": Text("只画出 {shown} 个，共 {total} 个。", "{shown} of {total} are drawn."),
     "caption.both_ends": Text("组太多，只画最好的 {best} 组和最差的 {worst} 组，共 {total} 组；要全部请看数据表。", "Too many groups: the best {best} and the worst {worst} of {total} are drawn; the table of data has them all."),
     "caption.missed": Text("没达到目标的：{which}。", "Target missed: {which}."),

@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Response
 from pydantic import Field
 
 from huiyin.analyse.drivers import find_drivers
 from huiyin.analyse.views.definition import QueryWords
-from huiyin.measure.contracts import DEFAULT_LEVEL
+from huiyin.core.text import Text, language_tag
+from huiyin.measure.contracts import DEFAULT_LEVEL, Result
 from huiyin.measure.present import query_json
 from huiyin.people.contracts import Person, Right
+from huiyin.report.boards.words import GENERATED
+from huiyin.report.query_file import query_table, query_xlsx
+from huiyin.store.tables import Dataset
 from huiyin.web.access import TheSystem, allow
+from huiyin.web.asked_facts import asked_facts
 from huiyin.web.bodies import Body, VersionNumber
-from huiyin.web.corridors import open_view
-from huiyin.web.lists import Format, exported
+from huiyin.web.corridors import View, open_view
+from huiyin.web.lists import Format, csv_bytes, file_response
 from huiyin.web.questions import NOT_ASKED, answered, question
 from huiyin.web.told import told
 
 if TYPE_CHECKING:
     from huiyin.analyse.ports import Corridor
+    from huiyin.web.system import System
 
 router = APIRouter(prefix="/api/v1/datasets/{dataset_id}", tags=["numbers"])
 Reader = Annotated[Person, Depends(allow(Right.SEE_SCORES))]
+WARNING = Text("注意", "Note")
 
 
 class DriversBody(Body):
@@ -45,8 +52,12 @@ def post_query(
     system: TheSystem,
     person: Reader,
     format: Format = "json",  # noqa: A002 -- the name in the address
+    lang: Literal["zh", "en"] = "zh",
 ) -> dict[str, Any] | Response:
-    """Answer a question; the shape is that of ``huiyin query --json``, or a row for each cell."""
+    """Answer a question; the shape is that of ``huiyin query --json``.
+
+    A file has a row for each cell, with heads and words in a language.
+    """
     with system.database.reading() as session:
         view = open_view(
             session, system, person, dataset_id, body.version, rules_version=body.rules_version
@@ -54,12 +65,25 @@ def post_query(
         query = question(session, system, view, body)
     if format != "json":
         result = told(system, person, view, None, lambda own: answered(system, view, own, query))
-        return exported(result.to_arrow().to_pylist(), format, "query")
+        return _file(system, view, result, format, language_tag(lang))
     key = view.score_key("query", query_json(query))
     found: dict[str, Any] = told(
         system, person, view, key, lambda own: answered(system, view, own, query).to_json()
     )
     return found
+
+
+def _file(system: System, view: View, result: Result, form: str, tag: str) -> Response:
+    """Give an answer as a file for people."""
+    if form == "csv":
+        table = query_table(result, tag)
+        rows = [[shown.content for shown in row] for row in table.rows]
+        return file_response(csv_bytes(table.headers, rows), form, "query")
+    with system.database.reading() as session:
+        source = session.get_one(Dataset, view.version.dataset_id)
+        made_up = [(WARNING, GENERATED)] if source.generated else []
+        facts = [*made_up, *asked_facts(result, source.name)]
+    return file_response(query_xlsx(result, tag, facts), form, "query")
 
 
 @router.post("/drivers")

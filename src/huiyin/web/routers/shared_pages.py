@@ -11,6 +11,7 @@ from huiyin.core.errors import HuiyinError
 from huiyin.core.text import EN, ZH, Text
 from huiyin.people.share_links import SharedView, do_note_opening
 from huiyin.store.contracts import NotFoundError
+from huiyin.store.tables import Dataset
 from huiyin.web.access import TheSystem, changing, public
 from huiyin.web.errors import status_of
 from huiyin.web.opening import PASS_COOKIE, PASS_HOLDS, make_pass, open_link, opened_link
@@ -35,7 +36,7 @@ def get_page(token: str, request: Request, system: TheSystem) -> Response:
         if PASS_COOKIE not in request.cookies:
             with changing(request) as uow:
                 do_note_opening(uow, view.link_id)
-        return HTMLResponse(_frame(kind, token, view, content))
+        return HTMLResponse(_frame(system, kind, token, view, content))
     except HuiyinError as fault:
         return _sorry(fault)
 
@@ -94,9 +95,13 @@ def _is_being_made(kind: SharedKind, system: System, view: SharedView, content: 
     return kind.part(system, view, kind.page) is None
 
 
-def _frame(kind: SharedKind, token: str, view: SharedView, content: Any) -> str:
-    title = content.get("title") if isinstance(content, dict) else None
-    return frame_page(token, title or "回音", view, kind.page, _downloads(kind, view))
+def _frame(system: System, kind: SharedKind, token: str, view: SharedView, content: Any) -> str:
+    """Frame what is shown under its own title, else the name of its data."""
+    with system.database.reading() as session:
+        source = session.get(Dataset, view.frozen.dataset_id or "")
+    own = content.get("title") if isinstance(content, dict) else None
+    title = own or (source.name if source else "回音")
+    return frame_page(token, title, view, kind.page, _downloads(kind, view))
 
 
 def _downloads(kind: SharedKind, view: SharedView) -> tuple[str, ...]:

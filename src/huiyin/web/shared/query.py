@@ -19,7 +19,10 @@ from huiyin.core.text import language_tag
 from huiyin.measure.contracts import Result
 from huiyin.people.contracts import Person
 from huiyin.people.share_links import Frozen, SharedView
+from huiyin.report.charts.chart import phone_form
 from huiyin.report.draw import draw_svg
+from huiyin.report.views.contracts import Extras
+from huiyin.report.views.draw import title_of
 from huiyin.store.tables import Dataset
 from huiyin.web.answer_page import PageFigure, answer_page
 from huiyin.web.corridors import View, frozen_view
@@ -27,8 +30,9 @@ from huiyin.web.questions import answer_over, with_weights
 from huiyin.web.routers.reports import Language
 from huiyin.web.shared.report import frozen_now
 from huiyin.web.system import System
-from huiyin.web.viewing import Asked, drawn
+from huiyin.web.viewing import Asked, column_names, drawn
 
+PHONE_WIDTH = 358
 _NO_CHART = frozenset({None, ChartKind.TABLE, ChartKind.PIVOT, ChartKind.WORDS})
 """Shown as the table alone: nobody asked for a chart, it is one, or it tells customers' words."""
 
@@ -80,11 +84,15 @@ class SharedQuery:
         del part
         asked = SharedQuestion.model_validate(dict(view.frozen.payload))
         seen, result = self._answer(system, view)
-        tag = language_tag(asked.lang)
-        figure = None if asked.chart in _NO_CHART else _figure(system, seen, asked, result)
+        tag, shown = language_tag(asked.lang), _shown(seen, asked)
+        figure = None if asked.chart in _NO_CHART else _figure(system, seen, shown, result, tag)
+        names = Extras(column_names(seen.snapshot.asked_codebook))
+        title = title_of(result, shown, tag, names)
         with system.database.reading() as session:
-            source = session.get_one(Dataset, seen.version.dataset_id).name
-        return HTMLResponse(answer_page(result, tag, figure, source=source))
+            source = session.get_one(Dataset, seen.version.dataset_id)
+            name, generated = source.name, source.generated
+        page = answer_page(result, tag, title, figure, source=name, generated=generated)
+        return HTMLResponse(page)
 
     def _answer(self, system: System, view: SharedView) -> tuple[View, Result]:
         with system.database.reading() as session:
@@ -93,25 +101,31 @@ class SharedQuery:
         return seen, answer_over(system, seen, asked.words)
 
 
-def _figure(system: System, seen: View, asked: SharedQuestion, result: Result) -> PageFigure | None:
-    """Draw the chart over what the link shows; None where the kind has no picture."""
-    asks = Question.model_validate(asked.words.model_dump(exclude_defaults=True))
-    drawn_as = ViewDocument(
+def _shown(seen: View, asked: SharedQuestion) -> ViewDocument:
+    """Give a shared question as the view that it was."""
+    return ViewDocument(
         dataset=seen.version.dataset_id,
-        query=asks,
+        query=Question.model_validate(asked.words.model_dump(exclude_defaults=True)),
         chart=asked.chart or ChartKind.AUTO,
         options=asked.options,
         title=asked.title,
     )
-    ready = Asked(drawn_as, seen, result.query, ())
-    found = drawn(system, ready, result, language_tag(asked.lang))
-    if found["option"] is None:
+
+
+def _figure(
+    system: System, seen: View, shown: ViewDocument, result: Result, tag: str
+) -> PageFigure | None:
+    """Draw the chart over what the link shows; None where the kind has no picture."""
+    found = drawn(system, Asked(shown, seen, result.query, ()), result, tag)
+    option, height = found["option"], found["height"]
+    if option is None:
         return None
     try:
-        svg = draw_svg(found["option"], height=found["height"])
+        wide = draw_svg(option, height=height)
+        phone = draw_svg(phone_form(option), PHONE_WIDTH, height)
     except MissingPartError:  # no JS engine here: the table says it all
         return None
-    return PageFigure(found["title"], found["caption"], svg)
+    return PageFigure(found["caption"], wide, phone)
 
 
 KIND = SharedQuery()

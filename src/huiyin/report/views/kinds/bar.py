@@ -11,6 +11,7 @@ from huiyin.measure.contracts import Cell, Unit
 from huiyin.report.charts.rows import Look, Row, rows_height, rows_option
 from huiyin.report.charts.scorecard import cell_row
 from huiyin.report.views.captions import (
+    chance_caption,
     groups_caption,
     left_out,
     missed_caption,
@@ -56,7 +57,8 @@ def draw(shown: Shown) -> Figure:
     for (place, _), datum in zip(chosen.cells, option["series"][0]["data"], strict=True):
         datum["cell"] = place
     said = groups_caption(shown, shown.whole, _namer(shown))
-    parts = [said, missed_caption(shown, _namer(shown)), left_out(shown, chosen)]
+    chance = chance_caption(shown, chosen, _namer(shown))
+    parts = [said, chance, missed_caption(shown, _namer(shown)), left_out(shown, chosen)]
     said = sentences(parts, shown.language)
     return Figure(option, rows_height(len(rows)), said)
 
