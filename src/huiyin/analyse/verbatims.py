@@ -65,6 +65,8 @@ def sample_verbatims(
     for column in corridor.codebook.with_role(Role.TEXT)[:MOST_COLUMNS]:
         said = (*where, Filter(column.name, ">=", ("",)))
         found.extend(_of_column(corridor, column, beside, said, (most, seed)))
+    order = [one.words for one in beside.bands]
+    found.sort(key=lambda one: order.index(one.band) if one.band in order else len(order))
     return tuple(found)
 
 
@@ -86,15 +88,17 @@ class _Beside:
     def about(self, codes: Mapping[str, float]) -> tuple[str, ...]:
         """Name the aspects that an answer calls bad, the worst first."""
         bad = [one for one, band in self.worst if band.holds(codes[one.name])]  # NaN is in no band
-        return tuple(one.name for one in sorted(bad, key=lambda one: _goodness(one, codes)))
+        return tuple(
+            one.name for one in sorted(bad, key=lambda one: goodness(one, codes[one.name]))
+        )
 
 
-def _goodness(column: Column, codes: Mapping[str, float]) -> float:
-    """Give where a rating stands on its scale: 0 is the worst, 1 the best."""
-    scale = column.scale
-    if scale is None or scale.maximum <= scale.minimum:
+def goodness(column: Column | None, code: float | None) -> float:
+    """Give where a rating stands on its scale: 0 is the worst, 1 the best, or where none is."""
+    scale = column.scale if column is not None else None
+    if scale is None or code is None or scale.maximum <= scale.minimum:
         return 1.0
-    share = (codes[column.name] - scale.minimum) / (scale.maximum - scale.minimum)
+    share = (code - scale.minimum) / (scale.maximum - scale.minimum)
     return share if scale.direction > 0 else 1.0 - share
 
 

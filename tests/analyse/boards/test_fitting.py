@@ -229,3 +229,10 @@ def test_the_competitors_board_takes_no_brand_for_its_own_job():
     assert by_brand
     assert not any(one.advises for one in by_brand)
     assert all(one.act for one in board.tiles if one.kind is TileKind.NUMBER)
+
+
+@pytest.mark.parametrize("role", ORDER)
+def test_every_tile_that_lists_weak_groups_says_what_to_do_with_them(role):
+    tiles = [one for one in read_plan(role)["tiles"] if one.get("compare") == "rest"]
+    advising = [one for one in tiles if one.get("advises", True)]
+    assert [one["title"] for one in advising if len(one.get("act", ())) != 2] == []

@@ -79,6 +79,30 @@ def test_a_target_typed_where_it_was_drawn_is_the_tiles_own():
     assert (light.attainment, light.goal, light.company) == ("missed", 0.9, False)
 
 
+def test_of_missed_targets_what_fell_comes_first_then_the_farthest_off():
+    near, far = told(cell(0.76, 0.80), goal=0.85), told(cell(0.50, 0.54), goal=0.85)
+    fell = told(cell(0.76, 0.80, compared(-0.05, Call.REAL)), goal=0.85)
+    tiles = [
+        replace(one, title=Text.same(name))
+        for one, name in ((near, "近"), (far, "远"), (fell, "跌"))
+    ]
+    said = [line.sentence.say("zh-CN")[1] for line in what_to_do(tiles)]
+    assert said == ["跌", "远", "近"]
+
+
+def test_what_got_worse_is_ordered_by_margins_of_its_metric_not_by_units():
+    small = told(cell(0.70, 0.78, compared(-0.04, Call.REAL)))
+    meaning = replace(small.result.definition[0], delta=10.0)
+    other = cell(0.70, 0.78, compared(-5.0, Call.REAL))  # a large number, half a margin
+    large = replace(
+        small,
+        title=Text.same("大"),
+        result=replace(small.result, definition=(meaning,), cells=(other,)),
+    )
+    said = [line.sentence.say("zh-CN")[1] for line in what_to_do([large, small])]
+    assert said == ["满", "大"]
+
+
 def test_missed_comes_before_worse_before_weak_groups():
     missed = told(cell(0.70, 0.78), goal=0.85)
     worse = told(cell(0.70, 0.78, compared(-0.05, Call.REAL)))

@@ -77,22 +77,30 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One thing to do: why, in a sentence with its numbers, and what."""
+    """One thing to do: why, in a sentence with its numbers, and what.
+
+    `fell` tells a missed target that got worse for real too; `size` is how far it is off, in
+    margins of its own metric: what counts as no difference is 1, so that metrics can be compared.
+    """
 
     tile_id: str
     urgency: Urgency
     sentence: Text
     act: Text | None
+    fell: bool = False
+    size: float = 0.0
 
 
 def what_to_do(told: Iterable[Told]) -> tuple[Line, ...]:
     """List what the tiles of a board call for, the most urgent first.
 
-    A number that cannot be told, or that holds steady, is on no list.
+    Missed targets come first, those that fell for real before the others; then what got worse for
+    real, then weak groups; among equals the farthest off, whatever its place on the board. A number
+    that cannot be told, or that holds steady, is on no list.
     """
     lines = [line for one in _each_weak_group_once(told) for line in _lines(one)]
     order = list(Urgency)
-    lines.sort(key=lambda line: order.index(line.urgency))
+    lines.sort(key=lambda line: (order.index(line.urgency), not line.fell, -line.size))
     return tuple(lines[:MOST_LINES])
 
 
@@ -126,12 +134,29 @@ def _lines(one: Told) -> Iterator[Line]:
     at_once = missed and fell and first is last
     if one.light is not None and missed:
         also = AND_WORSE.format(size=_fall(last)) if at_once else NOTHING_MORE
-        yield Line(one.tile.id, Urgency.MISSED, _missed(one, first, one.light.goal, also), act)
+        said, off = (
+            _missed(one, first, one.light.goal, also),
+            (first.estimate or 0) - one.light.goal,
+        )
+        size = _margins(one.result, first, off)
+        yield Line(one.tile.id, Urgency.MISSED, said, act, at_once, size)
     if fell and not at_once:
-        yield Line(one.tile.id, Urgency.WORSE, _worsened(one, last), act)
+        size = _margins(one.result, last, _gap(last))
+        yield Line(one.tile.id, Urgency.WORSE, _worsened(one, last), act, size=size)
     if one.tile.advises:
-        for sentence in _below(one, cells):
-            yield Line(one.tile.id, Urgency.BELOW, sentence, act)
+        for cell in _weakest(one, cells):
+            size = _margins(one.result, cell, _gap(cell))
+            yield Line(one.tile.id, Urgency.BELOW, _below_words(one, cell), act, size=size)
+
+
+def _gap(cell: Cell) -> float:
+    return (cell.comparison.difference if cell.comparison else None) or 0.0
+
+
+def _margins(result: Result, cell: Cell, gap: float) -> float:
+    """Measure a gap in margins of indifference of its metric."""
+    delta = _meaning(result, cell).delta
+    return abs(gap) / delta if delta > 0 else 0.0
 
 
 def _missed(one: Told, cell: Cell, goal: float, also: Text) -> Text:
@@ -145,8 +170,7 @@ def _missed(one: Told, cell: Cell, goal: float, also: Text) -> Text:
 
 
 def _fall(cell: Cell) -> Text:
-    difference = (cell.comparison.difference if cell.comparison else None) or 0.0
-    return difference_words(cell.unit, difference)
+    return difference_words(cell.unit, _gap(cell))
 
 
 def _worsened(one: Told, cell: Cell) -> Text:
@@ -164,10 +188,10 @@ def _inner(title: Text) -> Text:
     return Text.of({tag: words.translate(_SINGLE) for tag, words in title.items()})
 
 
-def _below(one: Told, cells: list[Cell]) -> list[Text]:
+def _weakest(one: Told, cells: list[Cell]) -> list[Cell]:
     weak = [c for c in cells if PERIOD not in c.by and _worse(one.result, c, over_time=False)]
-    weak.sort(key=lambda c: -abs((c.comparison and c.comparison.difference) or 0.0))
-    return [_below_words(one, cell) for cell in weak[:MOST_GROUPS]]
+    weak.sort(key=lambda c: -abs(_gap(c)))
+    return weak[:MOST_GROUPS]
 
 
 def _below_words(one: Told, cell: Cell) -> Text:
@@ -181,7 +205,7 @@ def _below_words(one: Told, cell: Cell) -> Text:
         title=_inner(one.title),
         group=said if several or not cell.by else group,
         against=against,
-        size=difference_words(cell.unit, (compared.difference if compared else None) or 0.0),
+        size=difference_words(cell.unit, _gap(cell)),
         value=number(cell.estimate, cell.unit),
         interval=interval_words(cell),
         n=cell.n,

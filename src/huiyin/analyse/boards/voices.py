@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from huiyin.analyse.contracts import Verbatim
 from huiyin.analyse.ports import Corridor
 from huiyin.analyse.purposes import pick_target
-from huiyin.analyse.verbatims import sample_verbatims
+from huiyin.analyse.verbatims import goodness, sample_verbatims
 from huiyin.codebook.contracts import GROUP_ROLES, Role
 from huiyin.measure.contracts import Filter
 
@@ -34,17 +34,19 @@ def worth_reading(
     -------
     tuple of Verbatim
         Three of the unhappiest band, one of the happiest, the rest from between; where there is
-        no rating, any. The longer ones of a band first: they say more.
+        no rating, any. Those of a band by their rating, the lowest first (of the happiest the
+        highest): who gave a six of ten may well praise; among equals the longer, they say more.
     """
     book = corridor.codebook
-    groups = book.with_role(*_PLAIN_GROUPS)
-    found = sample_verbatims(corridor, pick_target(book), groups, where=where, seed=seed)
+    groups, target = book.with_role(*_PLAIN_GROUPS), pick_target(book)
+    found = sample_verbatims(corridor, target, groups, where=where, seed=seed)
     bands = list(dict.fromkeys(one.band for one in found))
-    by_band = {band: [one for one in found if one.band == band] for band in bands}
-    ordered = [sorted(by_band[band], key=lambda one: -len(one.text)) for band in bands]
+    low = sorted(found, key=lambda one: (goodness(target, one.rating), -len(one.text)))
+    ordered = [[one for one in low if one.band == band] for band in bands]
     chosen = [*(ordered[0][:_FROM_WORST] if ordered else [])]
     if len(ordered) > 1:
-        chosen += ordered[-1][:_FROM_BEST]
+        best = sorted(ordered[-1], key=lambda one: (-goodness(target, one.rating), -len(one.text)))
+        chosen += best[:_FROM_BEST]
     rest = [one for band in ordered for one in band if one not in chosen]
     chosen += rest[: MOST_VOICES - len(chosen)]
     return tuple(one for one in found if one in chosen)
