@@ -47,6 +47,8 @@ def snapshot(request, snapshots, tmp_path_factory):
         "满意": pa.array(some(map(float, rng.integers(1, 6, N)), 0.2, rng), pa.float64()),
         "速度": pa.array(some(map(float, rng.integers(1, 6, N)), 0.1, rng), pa.float64()),
         "环境": pa.array(some(map(float, rng.integers(1, 6, N)), 0.1, rng), pa.float64()),
+        "友商速度": pa.array(some(map(float, rng.integers(1, 6, N)), 0.4, rng), pa.float64()),
+        "友商环境": some((f"{v}" for v in rng.integers(0, 6, N)), 0.6, rng),
         "金额": pa.array(some(rng.lognormal(5, 1, N).round(2).tolist(), 0.1, rng), pa.float64()),
         "店": some((f"店{i}" for i in rng.integers(0, 9, N) ** 2 // 8), 0.05, rng),
         "渠道": some(rng.choice(["门店", "应用", "电话"], N, p=[0.7, 0.28, 0.02]).tolist(), 0, rng),
@@ -58,6 +60,8 @@ def snapshot(request, snapshots, tmp_path_factory):
         column("满意", Role.CSAT, (1, 5)),
         column("速度", Role.ASPECT, (1, 5)),
         column("环境", Role.ASPECT, (1, 5)),
+        column("友商速度", Role.META, (1, 5)),
+        column("友商环境", Role.META, (1, 5)),
         column("金额", Role.AMOUNT),
         column("店", Role.UNIT),
         column("渠道", Role.DIMENSION),
@@ -88,6 +92,7 @@ COMPARES = (
     Compare(Against.GROUP, "店", "店1"), Compare(Against.SAME_WEEKDAYS),
     Compare(Against.WINDOW, since=date(2025, 1, 1), until=date(2025, 6, 30)),
 )  # fmt: skip
+RATED = ("mean:速度", "score:环境", "satisfied:速度", "dissatisfied:速度")
 VIEWERS = (
     Viewer.owner(), Viewer("staff", 10), Viewer("east", 10, (Filter("店", "=", ("店0", "店1")),)),
     Viewer("few", 25, (Filter("店", "=", ("店3",)), Filter("渠道", "=", ("门店",)))),
@@ -119,6 +124,39 @@ def test_a_cube_answers_as_the_rows_do(engine, snapshot, cube_of, query, viewer,
         of_cube = outcome(CorridorOverSnapshot(engine, snapshot, viewer).with_cube(cube_of), query)
     event("answered" if "cells" in of_rows else "refused")
     assert_same(of_cube, of_rows)
+
+
+@settings(max_examples=MANY, phases=[Phase.reuse, Phase.generate])
+@given(
+    query=QUERIES,
+    rated=st.lists(st.sampled_from(RATED), min_size=1, max_size=3, unique=True).map(tuple),
+    viewer=st.sampled_from(VIEWERS),
+)
+def test_a_cube_pairs_with_a_competitor_as_the_rows_do(
+    engine, snapshot, cube_of, query, rated, viewer
+):
+    query = replace(query, metrics=rated, compare=Compare(Against.COMPETITOR))
+    of_rows = outcome(CorridorOverSnapshot(engine, snapshot, viewer), query)
+    of_cube = outcome(CorridorOverSnapshot(engine, snapshot, viewer).with_cube(cube_of), query)
+    event("answered" if "cells" in of_rows else "refused")
+    assert_same(of_cube, of_rows)
+
+
+def test_pairs_with_a_competitor_are_coded_once_for_all_questions(engine, snapshot, cube_of):
+    paired = Compare(Against.COMPETITOR)
+    query = Query(("mean:速度", "score:环境"), ("店",), compare=paired)
+    CorridorOverSnapshot(engine, snapshot, VIEWERS[1]).with_cube(cube_of).answer(query)
+
+    class Nothing:
+        """An engine that nothing may be asked of."""
+
+        limits = engine.limits
+
+    for metrics, by in ((query.metrics[1:], ("渠道",)), (query.metrics[:1], ())):
+        other = replace(query, metrics=metrics, by=by)
+        kept = CorridorOverSnapshot(Nothing(), snapshot, VIEWERS[1]).with_cube(Cube(cube_of.folder))
+        of_rows = CorridorOverSnapshot(engine, snapshot, VIEWERS[1])
+        assert_same(kept.answer(other).to_json(), of_rows.answer(other).to_json())
 
 
 def test_the_queries_are_answered_from_the_cube_and_it_is_kept(engine, snapshot, cube_of):

@@ -24,7 +24,8 @@ from huiyin.measure.comparing.benchmarks import NO_ERROR, Difference
 from huiyin.measure.comparing.compare import HIDDEN_REFERENCE, NO_REFERENCE
 from huiyin.measure.comparing.sides import Level, entries_of, estimate_cells
 from huiyin.measure.contracts import Against, Compare, QueryError
-from huiyin.measure.design import draw
+from huiyin.measure.cubes.drawing import fitting_cube
+from huiyin.measure.design import draw, draw_on_cube
 from huiyin.measure.estimates import Estimates
 from huiyin.measure.fetching import fetch, wanted_values
 from huiyin.measure.hiding.differences import thin_cells
@@ -114,8 +115,33 @@ def paired_task(task: Task, compare: Compare) -> Task:
             ("theirs", tuple(pair.theirs for pair in some)),
         )
     ]
+    found = tuple(chain.from_iterable(pairs))
+    return _task_on_cube(task, made, found) or _task_on_rows(task, made, found)
+
+
+def _task_on_cube(task: Task, made: Sequence[Asked], pairs: tuple[_Pair, ...]) -> Task | None:
+    """Put the pairs on the cube that the task is answered from, each coded once for all questions.
+
+    None where it is answered from the rows, or stands on columns that are made already.
+    """
+    source = task.drawn.source
+    if source is None or task.dataset.base is not None:
+        return None
+    named = {pair.name: pair for pair in pairs}
+    dataset = task.dataset.with_facts([_fact_of(name, (one,)) for name, one in named.items()])
+    wanted = wanted_values(dataset, made)
+    cube = fitting_cube(dataset, task.query, task.viewer, wanted)
+    if cube is None:
+        return None
+    window = Window(task.query.since, task.query.until)
+    drawn = draw_on_cube(dataset, cube, task.query, window, task.deadline, by_psu=wanted.has_sums)
+    return replace(task, dataset=dataset, wanted=wanted, drawn=drawn)
+
+
+def _task_on_rows(task: Task, made: Sequence[Asked], pairs: tuple[_Pair, ...]) -> Task:
+    """Put all pairs beside the rows in two steps, however many: plans of many steps are slow."""
     facts = {fact.name: fact for one in made for fact in one.reading.facts}
-    together = _fact_of(tuple(chain.from_iterable(pairs)))
+    together = _fact_of("|".join(pair.name for pair in pairs), pairs)
     dataset = task.dataset.with_facts((*facts.values(), together))
     wanted = wanted_values(dataset, made)
     window = Window(task.query.since, task.query.until)
@@ -162,8 +188,8 @@ def _pairs_of(task: Task, asked: Asked, compare: Compare) -> tuple[_Pair, ...]:
     return tuple(found)
 
 
-def _fact_of(pairs: tuple[_Pair, ...]) -> Fact:
-    """Make the columns of all pairs in two steps, however many: plans of many steps are slow."""
+def _fact_of(name: str, pairs: tuple[_Pair, ...]) -> Fact:
+    """Make the columns of pairs."""
 
     def put(dataset: Dataset, rows: Any) -> Any:
         import ibis
@@ -180,7 +206,7 @@ def _fact_of(pairs: tuple[_Pair, ...]) -> Fact:
             made[pair.theirs.column] = ibis.ifelse(both, whole, None)
         return rated.mutate(**made)
 
-    return Fact("|".join(pair.name for pair in pairs), put)
+    return Fact(name, put)
 
 
 def _plain(value: Value, column: str) -> Value:
