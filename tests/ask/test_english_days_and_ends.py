@@ -8,7 +8,7 @@ import pytest
 from gold_queries import asked
 
 from huiyin.ask.contracts import AskBack, Kind, Missing, Refusal, Why
-from huiyin.measure.contracts import Filter
+from huiyin.measure.contracts import Against, Filter
 
 
 @pytest.mark.parametrize(
@@ -156,3 +156,48 @@ def test_what_users_ran_into_is_counted_where_the_verb_says_so(surveys, question
 def test_a_verb_before_a_bound_leaves_it_one(surveys, question, bound):
     found = asked(surveys, question)
     assert (found.threshold.operator, found.threshold.value) == bound
+
+
+@pytest.mark.parametrize(
+    ("question", "since", "until"),
+    [
+        ("satisfaction as of the end of April", None, date(2026, 4, 30)),
+        ("satisfaction through the end of March", None, date(2026, 3, 31)),
+        ("till May how did checkout do", None, date(2026, 5, 31)),
+        ("satisfaction this year up to and including March", date(2026, 1, 1), date(2026, 3, 31)),
+        (
+            "satisfaction from the start of the year till April",
+            date(2026, 1, 1),
+            date(2026, 4, 30),
+        ),
+        ("satisfaction since January, up to April", date(2026, 1, 1), date(2026, 4, 30)),
+    ],
+)
+def test_days_may_be_named_by_their_end(surveys, question, since, until):
+    found = asked(surveys, question)
+    assert (found.kind, found.since, found.until) == (Kind.NUMBER, since, until)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "service in the last 30 days against the 30 before",
+        "did service slip in the last two weeks compared with the two before that",
+    ],
+)
+def test_as_many_days_before_are_the_period_before(surveys, question):
+    assert asked(surveys, question).compare.against is Against.PREVIOUS
+
+
+@pytest.mark.parametrize(
+    ("question", "grain"),
+    [
+        ("checkout, week for week, last two months", "week"),
+        ("month in month out, how does satisfaction of iPhone users look", "month"),
+        ("NPS in successive quarters since the beginning of last year", "quarter"),
+        ("has price stayed where it was since New Year", "month"),
+    ],
+)
+def test_steps_of_time_are_said_in_pictures(surveys, question, grain):
+    found = asked(surveys, question)
+    assert (found.kind, found.grain.value) == (Kind.TREND, grain)

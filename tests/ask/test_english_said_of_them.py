@@ -137,3 +137,51 @@ def test_whether_something_else_made_it_so_is_refused(surveys, question):
 )
 def test_whether_a_number_moved_is_answered(surveys, question):
     assert asked(surveys, question).kind is Kind.COMPARE
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "what themes come up among families",
+        "what did families find disturbing",
+        "what ideas did families leave us",
+        "what message do the comments of families send",
+        "experiences that families reported",
+        "what is making families tired of us",
+    ],
+)
+def test_what_they_say_is_asked_in_many_words(surveys, question):
+    assert parts_of(surveys.ask(question)) == {
+        "kind": "voices",
+        "where": [("客群", "=", ["家庭客"])],
+    }
+
+
+def test_an_adverb_of_degree_rates_no_price(surveys):
+    assert asked(surveys, "were families reasonably happy").metrics == ("score:总体满意度",)
+
+
+def test_a_case_that_is_open_is_not_solved(surveys):
+    found = asked(surveys, "how satisfied were people whose problem was still open", "售后回访")
+    assert found.where == (Filter("是否解决", "=", ("否",)),)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["drivers of repeat purchase in the South", "what influences whether people buy again"],
+)
+def test_no_drivers_are_found_of_what_people_did(surveys, question):
+    found = surveys.ask(question)
+    assert isinstance(found, AskBack)
+    assert found.reason is Missing.METRIC
+
+
+@pytest.mark.parametrize(
+    ("question", "metric"),
+    [
+        ("what puts customers off coming again", "intent"),
+        ("what keeps people from recommending us", "nps"),
+    ],
+)
+def test_what_holds_people_off_drives_their_intent(surveys, question, metric):
+    assert parts_of(surveys.ask(question)) == of("drivers", metric)

@@ -32,6 +32,18 @@ _MEASURES = (
 )
 _PAIR = r"(?!it\b|they\b|this\b|that\b|things\b)(.{2,40}?)"
 COMPARING: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
+    # which is larger, the share of families in the East or in the South
+    (r"\bwhich (?:one )?is (?:larger|bigger|greater)\b", "which is higher"),
+    (r"\bwhich (?:one )?is smaller\b", "which is lower"),
+    # who wins on after-sales, who is ahead on service
+    (
+        (
+            r"^who (?:wins|won|is winning|leads|is leading|is ahead|is in front|is on top"
+            r"|comes out ahead)"
+            r" (?=(?:on|in|at|when it comes to) )"
+        ),
+        "who is best ",
+    ),
     # how do Chengdu and Chongqing stack up against each other on price
     (
         (

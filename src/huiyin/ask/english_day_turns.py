@@ -27,6 +27,52 @@ def _year_of_both(found: re.Match[str]) -> str:
 
 
 DAYS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
+    # the last 30 days against the 30 before
+    (
+        (
+            r"\b((?:last|past|latest|these) (\w+) (?:days|weeks|months|quarters)) (?:vs\.?|versus"
+            r"|against|compared (?:to|with)|and|or|than)(?: in)? (?:the )?"
+            r"(?:\2 |same |other )?(?:days |weeks |months |quarters )?"
+            r"(?:before|prior|preceding|earlier)(?: (?:that|them|those|these))?(?=\W|$)"
+        ),
+        r"\1 versus the previous period",
+    ),
+    # this quarter against the same one last year
+    (
+        (
+            r"\b(?:the )?same (?:one|ones) (?:of |in |a )?(?:the )?(?:last year|year ago|year"
+            r" before)\b"
+        ),
+        "the same period last year",
+    ),
+    # last year and this
+    (
+        r"\b(last (year|quarter|month|week)) (and|or|to|vs\.?|versus) this(?! (?:\w|one))",
+        r"\1 \3 this \2",
+    ),
+    # up to and including March; all the way to May
+    (
+        (
+            r"\b(?:up (?:to and including|through|until|till)|right (?:up )?(?:to|until|through)"
+            r"|all the way (?:up )?(?:to|until|through))\b"
+        ),
+        "until",
+    ),
+    # from the start of the year till April; since January, up to April
+    (
+        (
+            r"\b(?:since|from) the (?:very )?(?:start|beginning) of (?:the|this) year,? (?:and )?"
+            rf"(?:up )?(?:to|until|till|through|thru) (?=(?:the end of )?{DATED})"
+        ),
+        "this year until ",
+    ),
+    (
+        (
+            rf"\b(?:since|from) ({DATED}),? (?:and |up |right )?(?:to|until|till|through|thru)"
+            rf" (?:the end of )?(?={DATED})"
+        ),
+        r"from \1 to ",
+    ),
     # since the new manager took over: when that was is not said
     (
         (

@@ -6,12 +6,50 @@ import re
 from collections.abc import Callable
 
 WEIGHS = (
-    "(?:(?:matters|counts|weighs|means) more (?:for|to|on)|(?:has|have|had) (?:the )?"
+    "(?:(?:matters|counts|weighs|means) more (?:for|to|on)"
+    "|(?:links?|relates?|ties|connects?|contributes?|adds|correlates?) (?:more |better |most"
+    " |closer |more closely |more strongly )?(?:to|with)|(?:has|have|had) (?:the )?"
     "(?:more|bigger|greater|larger|stronger|biggest|most) (?:impact|effect|influence) on|drives)"
 )
 """What of two things weighs more on a third."""
 MORE = "(?:more|less|fewer|better|worse|higher|lower|bigger|smaller|greater)"
+WILLING = {"coming": "return intent", "returning": "return intent", "recommending": "nps",
+           "renewing": "renewal intent"}  # fmt: skip
+_HOLDS_OFF = (
+    r"(?:puts?|putting|stops?|stopping|stopped|keeps?|keeping|kept|prevents?|preventing|prevented"
+    r"|discourages?|discouraging|deters?|deterring|holds?|holding|scares?|scaring|turns?|turning"
+    r"|drives?|driving)"
+)
 DRIVING: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
+    # what puts customers off coming again, what keeps clients from renewing
+    (
+        (
+            rf"^what (?:is |are |was |mostly |mainly |usually )?{_HOLDS_OFF} .{{2,40}}?"
+            rf" (?:off|back|away"
+            r"|from)(?: from)? (coming again|coming back|returning|recommending us|recommending"
+            r"|renewing)(?: to us| with us)?(?=\W*$| (?:in|at|among)\b)"
+        ),
+        lambda m: f"what drives {WILLING[m[1].split()[0]]}",
+    ),
+    # how driven by price is renewal intent
+    (
+        (
+            r"^how (?:much |strongly |heavily |far )?(?:driven|influenced|affected|shaped|swayed"
+            r"|determined|moved|coloured|colored) by (?:the |our )?(.{3,40}?) (?:is|are"
+            r"|was) (.{3,40}?)"
+            r"(?=\W*$)"
+        ),
+        r"does \1 relate to \2",
+    ),
+    (
+        (
+            r"^how (?:much |strongly |heavily |far )(?:is|are|was) (.{3,40}?) (?:driven|influenced"
+            r"|affected|shaped|swayed|determined|moved|coloured|colored) by (?:the |our"
+            r" )?(.{3,40}?)"
+            r"(?=\W*$)"
+        ),
+        r"does \2 relate to \1",
+    ),
     # is it mostly the price that drags satisfaction down: what weighs on it is asked
     (
         (

@@ -21,6 +21,26 @@ def _level(found: re.Match[str]) -> str:
 
 
 FEELINGS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
+    # reasonably happy: of no price
+    (r"\b(?:reasonably|fairly) (?!pric)(?=[a-z])", ""),
+    # who lived through a fault
+    (
+        (
+            r"\b(?:lived through|went through|suffered(?: from)?|endured|hit by) (?=(?:an?"
+            r" )?faults?\b)"
+        ),
+        "had ",
+    ),
+    # what is making office workers tired of us
+    (
+        (
+            r"^what (?:is |are |was |were )?(?:makes?|made|making|gets?|getting|got) (.{2,40}?) "
+            r"(?:tired|sick|weary|wary|fed up|angry|mad|cross|annoyed|furious|sad|grumpy|bored"
+            r"|nervous|anxious|proud|excited)(?: (?:of|with|at|about) (?:us|our \w+))?"
+            r"(?: (?:the )?most)?(?=\W*$| (?:in|last|this|since)\b)"
+        ),
+        r"what do \1 say",
+    ),
     # what gets under the skin of families; what drives them up the wall
     (
         (

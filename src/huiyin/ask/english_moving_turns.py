@@ -15,7 +15,18 @@ FALLS = {
     "go": "fall", "goes": "falls", "going": "falling", "went": "fell", "gone": "fallen",
     "take": "fall", "takes": "falls", "taking": "falling", "took": "fell", "taken": "fallen",
 }  # fmt: skip
+QUICK = "(?:quicker|faster|cleaner|friendlier|cheaper|smoother|tidier|easier)"
+SLOW = "(?:slower|dirtier|messier|ruder|pricier|dearer|harder)"
 MOVING: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
+    # health insurance payout, did it get quicker after January
+    (
+        (
+            rf"\b(?:get|got|gotten|become|became|grow|grown|turn|turned) (?:any |a bit |a"
+            rf" little |much"
+            rf" |even )?(?:(?P<up>{QUICK})|{SLOW})(?= (?:after|since|in|over|during|this|last)\b)"
+        ),
+        lambda m: "improved" if m["up"] else "worsened",
+    ),
     # has delivery gone to the dogs, did service take a knock
     (
         (

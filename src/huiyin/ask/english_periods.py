@@ -100,7 +100,9 @@ def telling_forms(names: str) -> tuple[tuple[str, Read], ...]:
         ),
         (
             (
-                r"(?<!until )(?<!till )\b(?<!until the )(?<!by the )(?<!to the )(?<!till the )"
+                r"(?<!until )(?<!till )(?<!through )(?<!as of )\b(?<!until the )(?<!by the"
+                r" )(?<!to the )"
+                r"(?<!till the )(?<!through the )(?<!as of the )(?<!as at the )"
                 r"(?<!were )(?<!was )(?<!are )(?<!arrived )(?<!came )(?<!delivered )"
                 r"(?:early|mid|middle|late|(?:first|second|third|last|final) week"
                 r"|(?:middle|end)(?= of))"

@@ -15,6 +15,23 @@ VEXES = (
 )
 PLEASES = r"(?:pleas|delight|satisf|impress|thrill|charm|wow)(?:s|es|e|ies|y|ed|ing|ying)?"
 RANKING: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
+    # errands by effort, most tedious first
+    (
+        (
+            r"\b(?:the )?(?:hardest|easiest|toughest|most (?:tedious|painful|difficult|laborious"
+            r"|cumbersome|tiring|effortless|troublesome|complicated)) (?:ones? )?first(?=\W*$)"
+        ),
+        "effort best to worst",
+    ),
+    # anyone below 25 NPS among the cities of the East
+    (
+        (
+            r"^(?:anyone|anybody|who|who is|is anyone|is anybody|is there anyone)"
+            r" ((?:below|under|above"
+            r"|over|at least|at most)\b.{3,40}?) among (?:the |our )?(?=\w+)(\w+)\b"
+        ),
+        r"which \2 are \1",
+    ),
     # which city tops the league on delivery; who props up the table
     (
         (

@@ -13,13 +13,24 @@ _MEASURED = (
     r"|waiting|canteen|experience|quality|speed|service|delivery|support)"
 )
 _STEADY = (
-    r"(?:(?:stay|stayed|staying|remain|remained|hold|held|holding|keep|kept|been|be|being) )?"
+    r"(?:(?:(?:stay|stayed|staying|remain|remained|hold|held|holding|keep|kept|been|be|being) )?"
     r"(?:(?:fairly|pretty|quite|very|really|reasonably|relatively|so|all that|more or less"
     r"|rather) )*"
     r"(?:steady|stable|flat|consistent|constant|even|unchanged|volatile|erratic|bumpy|jumpy"
     r"|up and down|all over the place)\b"
+    r"|\b(?:stay|stayed|stays|staying|remain|remained|stick|stuck) (?:where (?:it|they) (?:is|was"
+    r"|were|are)|put|in place|the same(?! (?:as|in))|much the same(?! (?:as|in))|as it was)\b"
+    r")"
 )
 STEPS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
+    # week for week; month in, month out
+    (rf"\b{_STEP} (?:for|to|upon) \1\b|\b{_STEP} in,? (?:and )?\2 out\b", r"by \1\2"),
+    # in successive quarters, each consecutive month
+    (rf"\b(each|every) (?:successive|consecutive|individual) (?={_STEP}\b)", r"\1 "),
+    (
+        rf"\b(?:in|over|across|for) (?:successive|consecutive|individual) {_STEP}s\b",
+        r"by \1",
+    ),
     # broken down by month: no group, a step
     (
         (

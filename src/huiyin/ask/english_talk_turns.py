@@ -8,6 +8,34 @@ from collections.abc import Callable
 NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
            "nine": 9, "ten": 10, "zero": 0}  # fmt: skip
 TALK: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
+    # wait, do gold members …; basic question: …
+    (
+        (
+            r"^(?:(?:ok|okay|no|oh|sorry),? )?(?:wait|hold on|hang on|one sec(?:ond)?|just"
+            r" a sec(?:ond)?"
+            r"|hm+|listen|look)[,!.]+ (?=\w)"
+        ),
+        "",
+    ),
+    (
+        (
+            r"^(?:a |one |just a |my |another |and )?(?:very )?(?:basic|simple|quick|silly"
+            r"|dumb|stupid|small"
+            r"|tiny|short|last|final|first|easy|dull|boring|odd) (?:question|query|one"
+            r"|thing|request)"
+            r"[:,;.-]+ ?(?=\w)"
+        ),
+        "",
+    ),
+    # would they tell their friends about us
+    (
+        (
+            r"\bwould (.{2,40}?) (?:tell|recommend us to|send us|bring|refer us to)"
+            r" (?:their |his |her )?"
+            r"(?:friends?|family|others|colleagues|relatives)(?: about us)?(?=\W|$)"
+        ),
+        r"do \1 recommend us",
+    ),
     # are we going to hit 50 in July
     (
         (

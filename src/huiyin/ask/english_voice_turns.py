@@ -6,6 +6,60 @@ import re
 from collections.abc import Callable
 
 VOICES: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
+    # what themes come up among detractors
+    (
+        (
+            r"^(?:what|which)(?: (?:themes?|topics?|subjects?|issues?|points?|things?|words?))?"
+            r" (?:comes?|came|crops?|cropped|pops?|popped|is coming|are coming|keeps? coming"
+            r"|kept coming) up(?: (?:most|a lot|again|again and again|often))* "
+            r"(?:among|amongst|with|from|for|in the (?:comments|words|answers) of) "
+            r"(?:the |our )?(.{3,50}?)(?=\W*$| (?:in|last|this|since|over|during)\b)"
+        ),
+        r"what do \1 say",
+    ),
+    # what did customers find disturbing in Harbin
+    (
+        (
+            r"^what (do|did|does|have) (.{2,40}?) (?:find|found|consider|considered|call|called) "
+            r"(?:so |most |the most |particularly |especially |really )?(?!us\b|it\b|our\b|the\b)"
+            r"(?:[a-z]+(?:ing|ful|ive|ed|ent|ant|able|ible|ous)|bad|good|great|odd|strange|wrong"
+            r"|lovely|awful|nice|terrible)(?: about (?:us|it))?(?=\W*$| (?:in|at|last|this"
+            r"|since)\b)"
+        ),
+        r"what \1 \2 say",
+    ),
+    # what ideas did black gold members leave us, what message do the comments of detractors send
+    (
+        (
+            r"^(?:what|which|any) (?:ideas?|suggestions?|wishes|thoughts?|advice|tips|requests?"
+            r"|proposals?|input|hints?|notes?) (do|did|have) (.{2,40}?) (?:leave|left|have"
+            r"|give|given"
+            r"|make|made|offer|send|sent|share|shared|come up with|drop)(?: (?:us|with us"
+            r"|for us|to us))?"
+            r"(?=\W*$| (?:in|last|this|since|over|during)\b)"
+        ),
+        r"what \1 \2 say",
+    ),
+    (
+        (
+            r"^what (?:signals?|message|story|picture|tale) (?:do|does|did) (?:the )?(?:comments?"
+            r"|words|remarks|answers) (?:of|from|by) (.{2,50}?) (?:send|tell|give|paint"
+            r"|show)(?: us)?"
+            r"(?=\W*$)"
+        ),
+        r"what do \1 say",
+    ),
+    # experiences that families reported
+    (
+        (
+            r"^(?:(?:show|give|list|tell|read)(?: me| us)? )?(?:the |any |some"
+            r" )*(?:personal |own )?"
+            r"(?:experiences|stories|anecdotes|remarks|thoughts|accounts|impressions)"
+            r"(?: that| which)? (.{3,40}?) (?:reported|report|shared|share|told|tell us|described"
+            r"|describe|wrote|left|had)(?: (?:us|to us|with us))?(?=\W*$| (?:in|last|this|since)\b)"
+        ),
+        r"what do \1 say",
+    ),
     # what wound people up; what is eating folks in the northeast; what irks staff
     (
         (

@@ -184,7 +184,8 @@ BEFORE = re.compile(r"(?:[底末]?之前|[底末]?以前|[底末]前|前(?=的(?
 END_OF = re.compile(r"[底末](?:为止)?")
 BEFORE_BEFORE = re.compile(r"\b(?:before|prior to|pre)\s*$")
 UNTIL_BEFORE = re.compile(
-    r"(?:截至|截止到?|截至到|\b(?:until|up to|till|through|by)(?: the end of)?)\s*$"
+    r"(?:截至|截止到?|截至到|\b(?:until|up to|till|through|by|as (?:of|at)(?= (?:the )?end of))"
+    r"(?:(?: the)? end of)?)\s*$"
 )
 FROM_ON = re.compile(r"\bfrom (?:the )?$")
 ON = re.compile(r" on(?= *[,?]| *$| (?:for|in|by|per)\b)")

@@ -75,6 +75,8 @@ WHO_DID = re.compile(
     r"| customers"
 )
 """续约的客户 are a condition; 续约的关键 is what is asked about."""
+WHETHER = re.compile(r"\b(?:whether|if)\b[^,;]{1,40}$")
+"""What decides whether people buy again."""
 IN_WHICH = re.compile(r"^(?:so |and )?(?:in |during )?(?:which|what|whichever)\b")
 WHO_MOVED = re.compile(r"^(?:so |and )?who (?!is|are).*\b(?:the )?(?:most|least)\b")
 """Who improved the most: which groups are meant is not said."""
@@ -368,6 +370,7 @@ class _Completing:
             end = token.end - token.text.endswith("的")
             condition = WHO_DID.match(mentions.text, end) is not None
             whole_noun = token.text[0] > "z" or token.text in OUTCOME_NOUNS
+            whole_noun = whole_noun or WHETHER.search(mentions.text[: token.start]) is not None
             if outcome and not condition and whole_noun:
                 target = _as_target(whole, outcome.columns[0])
                 return ask_back(Missing.METRIC, target, options=self._metrics())

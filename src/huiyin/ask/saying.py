@@ -24,7 +24,12 @@ from huiyin.measure.contracts import Against, Compare, Filter, Grain
 
 AMONG_THEM = re.compile(r"(?:的)?(?:人|客户|顾客|用户)?(?:里|中|当中|之中|里面)")
 """不满意的人里送礼客占多少: they are the whole, not what is counted."""
-OUTCOME_NOUNS = frozenset({"repurchase", "repurchases", "renewal", "renewals", "churn"})
+OUTCOME_NOUNS = frozenset(
+    {
+        "repurchase", "repurchases", "repeat purchase", "repeat purchases", "repeat business",
+        "repeat buying", "renewal", "renewals", "churn", "resolution",
+    }
+)  # fmt: skip
 EACH_ONE = re.compile(
     r"各(?:是|有|为|占)?(?:多少|几)|分别|各自|都(?:是|有|在|为)?(?:多少|几|什么水平|啥水平|怎么样|怎样|如何)"
 )

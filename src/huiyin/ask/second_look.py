@@ -89,8 +89,21 @@ def is_unlikely(mentions: Mentions, understood: Understood) -> bool:
         or _several_shares(understood)
         or _goes_steadily(mentions, understood)
         or any(one.operator == "!=" for one in understood.where)
+        or _until_only(mentions, understood)
     )
     return not known_better and surprise(mentions, understood) > SURPRISING
+
+
+OPEN_ENDED = re.compile(
+    r"截[至止]|[之以]前|为止|\b(?:until|till|up to|through|prior to|as (?:of|at))\b"
+)
+"""Days that have an end and no start."""
+
+
+def _until_only(mentions: Mentions, understood: Understood) -> bool:
+    """Tell “NPS until the end of March”: a word of its own says that no start is meant."""
+    open_start = understood.since is None and understood.until is not None
+    return open_start and OPEN_ENDED.search(mentions.text) is not None
 
 
 def _against_as_long(mentions: Mentions, understood: Understood) -> bool:
