@@ -19,6 +19,7 @@ from datetime import date
 from huiyin.ask.contracts import ColumnValues
 from huiyin.ask.reading import ask
 from huiyin.ask.vocabulary import build_vocabulary
+from huiyin.report.views.draw import propose
 import huiyin.web.application
 
 root = Path(sys.argv[1])
@@ -28,7 +29,9 @@ warm_up(system)
 loaded = set(sys.modules)
 view = View(None, _made_up(root), Viewer.owner(), Viewer.owner())
 with opened_corridor(system, view) as corridor:
-    (cell,) = corridor.answer(Query(metrics=("nps:nps",))).cells
+    result = corridor.answer(Query(metrics=("nps:nps",)))
+    (cell,) = result.cells
+    assert propose(result)
     assert corridor.level_counts("channel")
     ask("上个月外地的NPS", build_vocabulary(corridor.codebook, ColumnValues()), date(2026, 5, 1))
 print(before, cell.n, set(sys.modules) - loaded, list(system.folders.work.iterdir()))

@@ -1,7 +1,7 @@
 """A web process answers a made-up question before anybody asks: the first page waits for nothing.
 
-The engine, what plans its work and the libraries behind them take a second to load; whoever opens
-the first results of the day would wait for it.
+The engine, what plans its work, the kinds of charts and the libraries behind them take a second to
+load; whoever opens the first results of the day would wait for it.
 """
 
 from __future__ import annotations
@@ -30,7 +30,9 @@ def warm_up(system: System) -> None:
     from huiyin.engine.contracts import EngineError
     from huiyin.measure.contracts import Against, Compare, Query, Viewer
     from huiyin.measure.run import CorridorOverSnapshot
+    from huiyin.report.views.draw import all_kinds
 
+    all_kinds()
     with (
         TemporaryDirectory(prefix="warm-", dir=system.folders.work) as folder,
         system.engines.lent() as engine,
