@@ -136,6 +136,41 @@ def test_cohorts_end_with_the_last_age_that_has_a_number():
     assert numbers.count(None) == len(cells) - 7  # those remain in the table
 
 
+def of_aspects(unit=Unit.POINTS, **more):
+    """Three aspects of four shops."""
+    names = {f"score:{name}": f"满意度得分 · {name}" for name in ("价格", "服务", "环境")}
+    cells = tuple(
+        Cell(
+            {"门店": f"店{i}"}, metric, Text.same(label), unit if "环境" in metric else Unit.POINTS,
+            60.0 + i, 55.0, 65.0, 0.95, 200, 200, 200.0, "t",
+        )
+        for i in range(4)
+        for metric, label in names.items()
+    )  # fmt: skip
+    meanings = tuple(
+        Definition(m, 1, Text.same(label), Text.same(""), m, 2, higher_is_better=True)
+        for m, label in names.items()
+    )
+    result = Result(Query(tuple(names), by=("门店",), **more), meanings, FACTS, cells)
+    return Shown(result, Options(), "zh-CN", Extras())
+
+
+def test_several_metrics_of_one_unit_are_drawn_by_one_grouping():
+    drawn = of_aspects()
+    assert heat.fits(drawn) == 70
+    figure = heat.draw(drawn)
+    assert figure.option["xAxis"][1]["data"] == ["价格", "服务", "环境"]
+    assert figure.option["yAxis"]["data"] == ["店0", "店1", "店2", "店3"]
+    places = [[one["cell"] for one in column["data"]] for column in figure.option["series"]]
+    assert places == [[0, 3, 6, 9], [1, 4, 7, 10], [2, 5, 8, 11]]
+    assert figure.option["series"][1]["data"][2]["tip"][0] == "店2 · 服务"
+
+
+def test_metrics_of_other_units_or_over_time_are_no_heat_map():
+    assert "单位不同" in heat.fits(of_aspects(Unit.SHARE)).say("zh-CN")
+    assert "正好一个分组" in heat.fits(of_aspects(grain=Grain.MONTH)).say("zh-CN")
+
+
 def parts(n_columns):
     whole = shown(n_columns)
     grid = {(one.by["大区"], one.by["渠道"]): (i, one) for i, one in enumerate(whole.result.cells)}

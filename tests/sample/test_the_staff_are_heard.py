@@ -18,6 +18,7 @@ from huiyin.ask.vocabulary import build_vocabulary
 from huiyin.codebook.files import load_codebook
 from huiyin.core.text import ZH, Text
 from huiyin.measure.contracts import Against, Call, Compare, Query
+from huiyin.report.views.draw import propose
 from huiyin.web.board_sources import suiting
 
 SURVEY, TICKETS = "内部服务", "internal_tickets"
@@ -61,17 +62,21 @@ def board_of_staff(company):
     return fit_board(plan, "administration", found, today), today
 
 
+def answered(company, tile, today):
+    asked = on_day(tile.view.query, today)
+    return company.table(tile.view.dataset).query(
+        *asked.metrics, by=list(asked.by), since=asked.since, until=asked.until,
+        compare=asked.compare,
+    )  # fmt: skip
+
+
 def listed_on_the_board(company):
     board, today = board_of_staff(company)
-    told = []
-    for tile in board.tiles:
-        if tile.view is not None and tile.view.query.by:
-            asked = on_day(tile.view.query, today)
-            result = company.table(tile.view.dataset).query(
-                *asked.metrics, by=list(asked.by), since=asked.since, until=asked.until,
-                compare=asked.compare,
-            )  # fmt: skip
-            told.append(Told(tile, Text.of(tile.title), result))
+    told = [
+        Told(tile, Text.of(tile.title), answered(company, tile, today))
+        for tile in board.tiles
+        if tile.view is not None and tile.view.query.by
+    ]
     site = company.truths["slow_reimbursement"]["where"]["办公地点"]
     lines = [one for one in what_to_do(told) if one.urgency is Urgency.BELOW]
     return any(site in one.sentence.say(ZH) and one.act is not None for one in lines)
@@ -105,6 +110,13 @@ def test_administration_is_made_of_the_staffs_own_data_and_fills_its_numbers(com
     assert {tile.view.dataset for tile in board.tiles if tile.view} == {SURVEY, TICKETS}
     assert len([tile for tile in board.tiles if tile.goal is not None]) == 7
     assert len(board.left_out) == 1
+
+
+def test_each_chart_is_drawn_as_the_board_asks(company):
+    board, today = board_of_staff(company)
+    for tile in board.tiles:
+        if tile.view is not None and tile.view.query.by:
+            assert tile.view.chart in propose(answered(company, tile, today), tile.view.options)
 
 
 @pytest.mark.parametrize("role", sorted(set(ORDER) - {"administration"}))

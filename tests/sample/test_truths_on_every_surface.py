@@ -6,6 +6,8 @@ here; twenty in the soak, where each truth must be found on each surface in at l
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from planted import NOTHING_PLANTED
 from surfaces import DAY, Surfaces, real
@@ -347,13 +349,14 @@ def _rise(s, metric, segment):
 def board_bank_opening(s):
     told = s.tile("银行开户", "score:总体满意度", by=("业务",), compare="rest")
     lines = s.to_do(told)
-    return len(lines) == 1 and "：开户 真的比其余差" in lines[0]
+    return len(lines) == 1 and "：开户 真的比其余差" in lines[0] and "；" not in lines[0]
 
 
 def board_slow_reimbursement(s):
     truth = s.truths["slow_reimbursement"]
     told = s.tile(STAFF, truth["metric"], by=(SITE,), compare="rest", **within(truth))
-    return any(f"：{truth['where'][SITE]} 真的比其余差" in line for line in s.to_do(told))
+    found = re.compile(f"[：；]{truth['where'][SITE]} 真的比其余差")
+    return any(map(found.search, s.to_do(told)))
 
 
 def board_new_canteen(s):
@@ -368,9 +371,10 @@ def board_rated_rival(s):
     truth = s.truths["rated_rival"]
     today = s.truths["slow_reimbursement"]["until"] + DAY
     lines = s.to_do(*s.role_board("competitors", SHOPS, today))
+    region = re.compile(f"[：；]{truth['where']['大区']} 真的比竞品差")
     return (
         any("价格感知 真的比竞品差" in line for line in lines)
-        and any(f"：{truth['where']['大区']} 真的比竞品差" in line for line in lines)
+        and any(map(region.search, lines))
         and not any("服务体验" in line for line in lines)
     )
 

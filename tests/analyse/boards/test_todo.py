@@ -176,6 +176,17 @@ def test_what_a_competitor_is_really_better_in_is_on_the_list_though_there_are_n
     assert "than the competitor" in line.sentence.say("en")
 
 
+def test_weak_groups_of_one_tile_are_one_thing_to_do():
+    gaps = {"甲店": -0.1, "乙店": -0.2, "丙店": 0.3}
+    cells = [
+        cell(0.6, 0.7, compared(gap, Call.REAL, "rest"), 门店=shop) for shop, gap in gaps.items()
+    ]
+    (line,) = what_to_do([told(*cells, by=("门店",))])
+    said = line.sentence.say("zh-CN")
+    assert said.index("乙店 真的比其余差") < said.index("；甲店 真的比其余差")
+    assert "丙店" not in said
+
+
 def test_where_another_is_weak_nothing_is_to_be_done_but_a_missed_target_still_counts():
     weak = cell(0.70, 0.74, compared(-0.1, Call.REAL, "rest"), 品牌="竞品甲")
     one = told(weak, by=("品牌",))

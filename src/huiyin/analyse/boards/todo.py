@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import reduce
 
 from huiyin.analyse.boards.definition import Tile
 from huiyin.analyse.wording import difference_words, interval_words, short
@@ -28,11 +29,12 @@ WORSE = Text(
     "“{title}”真的变差了 {size}，现在 {value}（{interval}，{n:,} 份）。",
     "“{title}” really got worse by {size}; it is {value} now ({interval}, {n:,} answers).",
 )
-BELOW = Text(
-    "“{title}”：{group} 真的比{against}差 {size}（{value}，{interval}，{n:,} 份）。",
-    "“{title}”: {group} is really worse than {against} by {size} "
-    "({value}, {interval}, {n:,} answers).",
+BELOW = Text("“{title}”：{groups}。", "“{title}”: {groups}.")
+WEAK = Text(
+    "{group} 真的比{against}差 {size}（{value}，{interval}，{n:,} 份）",
+    "{group} is really worse than {against} by {size} ({value}, {interval}, {n:,} answers)",
 )
+AND_WEAK = Text("{a}；{b}", "{a}; {b}")
 _SINGLE = str.maketrans("“”", "‘’")
 REST = Text("其余", "the rest")
 OTHER = Text("对比的那一方", "what it is set against")
@@ -143,10 +145,17 @@ def _lines(one: Told) -> Iterator[Line]:
     if fell and not at_once:
         size = _margins(one.result, last, _gap(last))
         yield Line(one.tile.id, Urgency.WORSE, _worsened(one, last), act, size=size)
-    if one.tile.advises:
-        for cell in _weakest(one, cells):
-            size = _margins(one.result, cell, _gap(cell))
-            yield Line(one.tile.id, Urgency.BELOW, _below_words(one, cell), act, size=size)
+    weak = _weakest(one, cells) if one.tile.advises else []
+    if weak:
+        size = _margins(one.result, weak[0], _gap(weak[0]))
+        yield Line(one.tile.id, Urgency.BELOW, _below(one, weak), act, size=size)
+
+
+def _below(one: Told, weak: list[Cell]) -> Text:
+    groups = reduce(
+        lambda a, b: AND_WEAK.format(a=a, b=b), (_weak_words(one, cell) for cell in weak)
+    )
+    return BELOW.format(title=_inner(one.title), groups=groups)
 
 
 def _gap(cell: Cell) -> float:
@@ -194,15 +203,14 @@ def _weakest(one: Told, cells: list[Cell]) -> list[Cell]:
     return weak[:MOST_GROUPS]
 
 
-def _below_words(one: Told, cell: Cell) -> Text:
+def _weak_words(one: Told, cell: Cell) -> Text:
     compared = cell.comparison
     against = REST if compared is None else BESIDE.get(compared.against, OTHER)
     group = _group(cell)
     several = len({c.metric for c in one.result.cells}) > 1
     metric = short(cell.label)
     said = Text("{g} · {m}", "{g} · {m}").format(g=group, m=metric) if cell.by else metric
-    return BELOW.format(
-        title=_inner(one.title),
+    return WEAK.format(
         group=said if several or not cell.by else group,
         against=against,
         size=difference_words(cell.unit, _gap(cell)),

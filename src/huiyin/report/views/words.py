@@ -77,6 +77,7 @@ OWN: Mapping[str, Text] = {
     "fit.gauge": Text("仪表只画一个数：一个指标，不分组、不按时间", "A gauge shows one number: one metric, neither grouped nor over time"),
     "fit.two": Text("这种图至少要两个数", "This chart needs two numbers at least"),
     "fit.two_dimensions": Text("热力图要两个分组，或一个分组加时间粒度", "A heat map needs two groupings, or one and a length of period"),
+    "fit.heat_metrics": Text("几个指标的热力图要正好一个分组，不按时间", "A heat map of several metrics needs exactly one grouping and no length of period"),
     "fit.one_group": Text("这种图要正好一个分组", "This chart needs exactly one grouping"),
     "fit.share": Text("帕累托图要一个占比指标（如不满意率）", "A Pareto chart needs one share (the dissatisfied, say)"),
     "fit.ends": Text("仪表要一个有上下限的指标（占比、0–100 分、NPS）", "A gauge needs a metric with ends (a share, 0–100 points, NPS)"),

@@ -1,4 +1,4 @@
-"""A map of two groupings, or of groups over time: shade by value, mark by call."""
+"""A map of groups by other groups, by time or by metrics: shade by value, mark by call."""
 
 from __future__ import annotations
 
@@ -37,9 +37,11 @@ Grid = Mapping[tuple[Key, Key], tuple[int, Cell]]
 
 
 def fits(shown: Shown) -> int | Text:
-    """Fit one metric by two things."""
+    """Fit one metric by two things, or several of one unit by one."""
     if len(shown.definitions) > 1:
-        return text("fit.one_metric")
+        if shown.timed or len(shown.groups) != 1:
+            return text("fit.heat_metrics")
+        return 70 if len(shown.units) == 1 else text("fit.one_unit")
     n_dimensions = len(shown.groups) + shown.timed
     if n_dimensions != 2:  # noqa: PLR2004 -- rows and columns
         return text("fit.two_dimensions")
@@ -48,24 +50,45 @@ def fits(shown: Shown) -> int | Text:
 
 def draw(shown: Shown) -> Figure:
     """Draw the grid; of more rows than fit, those with most answers."""
-    across = PERIOD if shown.timed else shown.groups[1]
-    down = shown.groups[0]
-    grid = {(cell.by[down], cell.by[across]): (place, cell) for place, cell in shown.whole}
+    down, across = shown.groups[0], _across(shown)
+    grid = {(cell.by[down], across(cell)): (place, cell) for place, cell in shown.whole}
     rows = _rows(shown, grid)
-    columns = sorted({column for _, column in grid}, key=lambda one: (one is None, one or ""))
-    columns = columns[-MOST_COLUMNS:]
-    option = _option(shown, grid, rows, columns)
-    said = groups_caption(shown, shown.whole, _name(shown, across))
-    height = row_height((cell for _, cell in grid.values()), len(columns))
+    option = _option(shown, grid, rows, _columns(shown, grid))
+    several = len(shown.definitions) > 1
+    said = groups_caption(shown, shown.whole, None if several else lambda cell: _name(shown, cell))
+    height = row_height((cell for _, cell in grid.values()), len(_columns(shown, grid)))
     return Figure(option, TOP + BOTTOM + height * len(rows), said)
 
 
-def _name(shown: Shown, across: str) -> Callable[[Cell], str]:
-    def name(cell: Cell) -> str:
-        when = period_of(shown, cell.by[PERIOD]) if across == PERIOD else ""
-        return " · ".join(part for part in (group_name(shown, cell), when) if part)
+def _across(shown: Shown) -> Callable[[Cell], Key]:
+    """Give what tells the column of a number: its period, its metric, or its second group."""
+    if shown.timed:
+        return lambda cell: cell.by[PERIOD]
+    if len(shown.definitions) > 1:
+        return lambda cell: cell.metric
+    return lambda cell: cell.by[shown.groups[1]]
 
-    return name
+
+def _columns(shown: Shown, grid: Grid) -> list[Key]:
+    if len(shown.definitions) > 1:
+        metrics: list[Key] = [one.metric for one in shown.definitions]
+        return metrics[:MOST_COLUMNS]
+    columns = sorted({column for _, column in grid}, key=lambda one: (one is None, one or ""))
+    return columns[-MOST_COLUMNS:]
+
+
+def _head(shown: Shown, column: Key) -> str:
+    if shown.timed:
+        return period_of(shown, column)
+    if len(shown.definitions) > 1:
+        return shown.metric_name(column or "")
+    return shown.group(shown.groups[1], column)
+
+
+def _name(shown: Shown, cell: Cell) -> str:
+    several = len(shown.definitions) > 1
+    metric = [shown.metric_name(cell.metric)] if several else []
+    return " · ".join([group_name(shown, cell), *metric, *_when(shown, cell)])
 
 
 def _rows(shown: Shown, grid: Grid) -> list[Key]:
@@ -80,10 +103,7 @@ def _rows(shown: Shown, grid: Grid) -> list[Key]:
 def _option(shown: Shown, grid: Grid, rows: list[Key], columns: list[Key]) -> Option:
     shades = shades_of(grid)
     names = [wrapped(shown.group(shown.groups[0], row)) for row in rows]
-    heads = [
-        period_of(shown, column) if shown.timed else shown.group(shown.groups[1], column)
-        for column in columns
-    ]
+    heads = [_head(shown, column) for column in columns]
 
     def series(written: Written) -> list[Option]:
         return [
@@ -163,7 +183,7 @@ def datum_of(
     if one is None:
         return {"value": 1, "itemStyle": empty, "label": {"formatter": ""}, "tip": []}
     place, cell = one
-    name = name or " · ".join([group_name(shown, cell), *_when(shown, cell)])
+    name = name or _name(shown, cell)
     if cell.estimate is None:
         label = {"formatter": "" if written == "shade" else "—", "color": SOFT}
         tip = [name, estimate(cell, shown.language)]
