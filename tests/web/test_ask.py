@@ -72,6 +72,14 @@ def test_a_thread_changes_only_what_is_said(asking):
     assert found["query"]["since"] == "2025-02-01"
 
 
+def test_what_a_question_keeps_of_those_before_it_is_said(asking):
+    found = asking("那华东呢", "2025年2月华南的满意度是多少")
+    assert "2025-02-01" in found["carried"]["zh-CN"]
+    assert "大区" not in found["carried"]["zh-CN"]
+    assert found["stands_alone"] is False
+    assert "carried" not in asking("2025年2月华南的满意度是多少")
+
+
 def test_a_ranking_says_who_is_really_below(asking):
     found = asking("除了西藏，满意度最低的大区")
     assert found["ranking"]["places"][0]["by"] == {"大区": "华南"}

@@ -147,11 +147,11 @@ def reading_of(understood: Understood, unused: Sequence[str] = ()) -> Text:
     if is_why_behind(understood) and len(understood.metrics) > 1:
         parts.append(FURTHEST)
     elif understood.metrics:
-        parts.append(_metrics(understood.metrics))
+        parts.append(metrics_text(understood.metrics))
     parts += [_condition(one) for one in understood.where]
     if understood.by:
         parts.append(BY_TEXT.format(columns=listed(understood.by)))
-    parts.append(_days(understood))
+    parts.append(days_text(understood))
     if understood.grain:
         parts.append(GRAIN_TEXT[understood.grain])
     if understood.compare:
@@ -197,7 +197,7 @@ MEASURE_TEXT = {
 }
 
 
-def _metrics(metrics: Sequence[str]) -> Text:
+def metrics_text(metrics: Sequence[str]) -> Text:
     """Say metrics in words: score:收银效率 is 收银效率得分."""
     said = []
     for metric in metrics:
@@ -214,7 +214,8 @@ def _condition(one: Filter) -> Text:
     return condition_text(one)
 
 
-def _days(understood: Understood) -> Text:
+def days_text(understood: Understood) -> Text:
+    """Say the days that are asked about."""
     since, until = understood.since, understood.until
     if since and until:
         return DAYS.format(since=since, until=until)

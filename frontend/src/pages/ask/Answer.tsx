@@ -1,3 +1,4 @@
+import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { useSay } from '../../app/language.ts'
@@ -12,12 +13,18 @@ import type { Answered } from './result.ts'
 import { Said } from './Said.tsx'
 
 /** An answer: how the question was read, the sentence, its proof, and the way further. */
-export function Answer({ id, found, onAsk }: { id: string; found: Answered; onAsk: (question: string) => void }) {
+export function Answer({ id, found, onAsk, onAnew }: { id: string; found: Answered; onAsk: (question: string) => void; onAnew: (question: string) => void }) {
   const { t } = useTranslation()
   const say = useSay()
   return (
     <>
       <p className="small soft">{t('ask.reading')} {say(found.reading)}</p>
+      {found.carried && (
+        <p className="small">
+          <span className="tag">{t('ask.carried')}</span> {say(found.carried)}
+          {found.stands_alone && <Button type="link" size="small" onClick={() => onAnew(found.question)}>{t('ask.alone')}</Button>}
+        </p>
+      )}
       <p className="ask-sentence">{say(found.sentence)}</p>
       {found.words_of && <WordsOf part={found.words_of} any={(found.voices ?? []).length > 0} />}
       <Proof id={id} found={found} />

@@ -31,7 +31,7 @@ function Thread({ id, columns }: { id: string; columns: Codebook['columns'] }) {
     <div className="stack ask-thread">
       {questions.length === 0 && <Begin id={id} columns={columns} onAsk={ask} />}
       {questions.map((question, at) => (
-        <Turn key={`${String(at)} ${question}`} ref={at === questions.length - 1 ? last : undefined} id={id} columns={columns} question={question} thread={questions.slice(0, at)} newest={at === questions.length - 1} onAsk={ask} />
+        <Turn key={`${String(at)} ${question}`} ref={at === questions.length - 1 ? last : undefined} id={id} columns={columns} question={question} thread={questions.slice(0, at)} newest={at === questions.length - 1} onAsk={ask} onAnew={(alone) => choose({ q: [alone] }, { replace: false })} />
       ))}
       <div className="ask-box panel">
         <QuestionBox follows={questions.length > 0} onAsk={ask} />

@@ -10,10 +10,10 @@ import { Choices } from '../../components/ask/Choices.tsx'
 import { useExamples } from '../../components/ask/useExamples.ts'
 import type { AskedBack, Found, Refused } from './result.ts'
 
-type Props = { ref: Ref<HTMLElement> | undefined; id: string; columns: Codebook['columns']; question: string; thread: string[]; newest: boolean; onAsk: (question: string) => void }
+type Props = { ref: Ref<HTMLElement> | undefined; id: string; columns: Codebook['columns']; question: string; thread: string[]; newest: boolean; onAsk: (question: string) => void; onAnew: (question: string) => void }
 
 /** A question of the thread and what came of it. */
-export function Turn({ ref, id, columns, question, thread, newest, onAsk }: Props) {
+export function Turn({ ref, id, columns, question, thread, newest, onAsk, onAnew }: Props) {
   const language = useLanguage()
   const read = useQuery<Found, ApiError>({
     queryKey: [`/datasets/${id}/ask`, question, thread],
@@ -26,16 +26,16 @@ export function Turn({ ref, id, columns, question, thread, newest, onAsk }: Prop
       <div className="panel stack" aria-live={newest ? 'polite' : 'off'}>
         {read.isError && <Alert type="warning" showIcon title={read.error.say(language)} />}
         {read.isPending && <Skeleton active paragraph={{ rows: 4 }} title={false} />}
-        {read.data && <Outcome id={id} columns={columns} found={read.data} onAsk={onAsk} />}
+        {read.data && <Outcome id={id} columns={columns} found={read.data} onAsk={onAsk} onAnew={onAnew} />}
       </div>
     </article>
   )
 }
 
-function Outcome({ id, columns, found, onAsk }: Pick<Props, 'id' | 'columns' | 'onAsk'> & { found: Found }) {
+function Outcome({ id, columns, found, onAsk, onAnew }: Pick<Props, 'id' | 'columns' | 'onAsk' | 'onAnew'> & { found: Found }) {
   const { t } = useTranslation()
   const say = useSay()
-  if (found.answer === 'query') return <Answer id={id} found={found} onAsk={onAsk} />
+  if (found.answer === 'query') return <Answer id={id} found={found} onAsk={onAsk} onAnew={onAnew} />
   if (found.answer === 'ask_back') return <Back id={id} columns={columns} found={found} onAsk={onAsk} />
   return <><p><span className="tag">{t('ask.refused')}</span> {say(found.text)}</p><Dropped found={found} /></>
 }

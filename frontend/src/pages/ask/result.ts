@@ -22,6 +22,9 @@ export type Answered = {
   question: string
   kind: string
   reading: Text
+  /** What it keeps of the questions before it, and whether it would be answered without them. */
+  carried?: Text
+  stands_alone?: boolean
   query: Query
   rank: { best?: number; worst?: number } | null
   threshold: string | null

@@ -11,6 +11,7 @@ from pydantic import Field
 
 from huiyin.ask.answering import answer_asked
 from huiyin.ask.calculated import calculated_metrics
+from huiyin.ask.carried import carried
 from huiyin.ask.contracts import Answerable, Asked, ColumnValues
 from huiyin.ask.endpoint.contracts import Endpoint
 from huiyin.ask.endpoint.helping import helped, may_help
@@ -70,11 +71,25 @@ def post_ask(dataset_id: str, body: AskBody, system: TheSystem, person: Reader) 
         document["model"] = dict(dropped)
     if not isinstance(asked, Answerable):
         return document
+    document |= _from_the_thread(system, view, body, own, asked)
     answer = _told(system, person, view, asked)
     part = view.part_beside(asked.query.where)
     if part is not None and "voices" in answer:
         document["words_of"] = part
     return document | answer
+
+
+def _from_the_thread(
+    system: System, view: View, body: AskBody, own: OwnWords, asked: Answerable
+) -> dict[str, Any]:
+    """Say what an answer keeps of the questions before it, and whether it would do without."""
+    if not body.thread:
+        return {}
+    alone = ask(body.question, _vocabulary(system, view, own), day_of(system.clock()))
+    kept_parts = carried(asked, alone)
+    if kept_parts is None:
+        return {}
+    return {"carried": dict(kept_parts), "stands_alone": isinstance(alone, Answerable)}
 
 
 def _endpoint(session: Session, system: System) -> Endpoint | UnsealError | None:

@@ -1,0 +1,43 @@
+"""What a question of a thread does not say itself, and keeps from those before it."""
+
+from __future__ import annotations
+
+from huiyin.ask.contracts import Answerable, AskBack, Asked, Understood
+from huiyin.ask.wording import AGAINST_TEXT, BY_TEXT, GRAIN_TEXT, days_text, metrics_text
+from huiyin.core.text import LANGUAGES, Text, listed
+from huiyin.measure.condition_words import condition_text, side_text
+
+
+def carried(asked: Answerable, alone: Asked) -> Text | None:
+    """Say what an answer has from the thread: its metric, rows, groups, days or comparison.
+
+    Parameters
+    ----------
+    asked : Answerable
+        As it was read in its thread.
+    alone : Answerable, AskBack or Refusal
+        How the same words are read by themselves.
+
+    Returns
+    -------
+    Text or None
+        None where it says all of it itself.
+    """
+    whole = asked.understood
+    own = alone.understood if isinstance(alone, Answerable | AskBack) else Understood()
+    parts: list[Text] = []
+    if whole.metrics and not own.metrics:
+        parts.append(metrics_text(whole.metrics))
+    parts += [condition_text(one) for one in whole.where if one not in own.where]
+    if whole.by and not own.by:
+        parts.append(BY_TEXT.format(columns=listed(whole.by)))
+    if (whole.since or whole.until) and not (own.since or own.until):
+        parts.append(days_text(whole))
+    if whole.grain and not own.grain:
+        parts.append(GRAIN_TEXT[whole.grain])
+    if whole.compare and not own.compare:
+        group = side_text(whole.compare.column or "", whole.compare.value or "")
+        parts.append(AGAINST_TEXT[whole.compare.against].format(group=group))
+    if not parts:
+        return None
+    return Text.of({tag: " · ".join(part.say(tag) for part in parts) for tag in LANGUAGES})
