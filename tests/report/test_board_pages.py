@@ -21,7 +21,7 @@ from huiyin.report.boards.slides import board_pptx
 from huiyin.report.charts.rows import Look, Row, rows_height, rows_option
 from huiyin.report.html import asset
 from huiyin.report.slides_measure import points
-from huiyin.report.slides_page import Words
+from huiyin.report.slides_page import CARD_PAD, Words
 
 GROUPS = 10
 
@@ -103,6 +103,33 @@ def test_a_number_is_printed_with_what_it_counts(findings):
     one = replace(findings.scorecard, cells=findings.scorecard.cells[:1])
     (page,) = pages(PaperTile(TileKind.NUMBER, "NPS", 6, result=one))
     assert f"口径：{one.definition[0].formula.say()}" in page.replace("\n", "")
+
+
+def test_long_words_of_a_number_stay_on_its_card(findings):
+    one = replace(findings.scorecard, cells=findings.scorecard.cells[:1])
+    title = "Satisfied with internal services of all sites"
+    note = "2026-08-01 to 2026-10-31 · " * 9
+    deck = Presentation(
+        BytesIO(
+            board_pptx(
+                BoardPaper("HR", "", "en", (), (
+                    PaperTile(TileKind.NUMBER, "NPS", 3, result=one),
+                    PaperTile(TileKind.NUMBER, title, 3, result=one, note=note),
+                ))
+            )
+        )
+    )  # fmt: skip
+    cards = [s for s in deck.slides[-1].shapes if s.has_text_frame and "n = " in s.text_frame.text]
+    for card in cards:
+        lines = [
+            Words(run.text, run.font.size.pt, bold=bool(run.font.bold))
+            for part in card.text_frame.paragraphs
+            for run in part.runs
+        ]
+        room = points(card.width - 2 * CARD_PAD)
+        assert sum(line.height(room) for line in lines) <= points(card.height)
+    plain, long = (card.text_frame.paragraphs[0].runs[0].font.size.pt for card in cards)
+    assert (plain, long < plain) == (13, True)
 
 
 def test_rows_of_several_metrics_say_which_and_their_call_in_both_files(findings):

@@ -166,6 +166,13 @@ def test_several_metrics_of_one_unit_are_drawn_by_one_grouping():
     assert figure.option["series"][1]["data"][2]["tip"][0] == "店2 · 服务"
 
 
+def test_on_a_phone_no_latin_word_over_a_column_is_broken():
+    found = heat.narrow_heads(["the office", "canteen", "expenses", "joining"], 6)
+    assert found["data"] == ["the\noffice", "canteen", "expenses", "joining"]
+    assert found["axisLabel"]["fontSize"] == 9
+    assert "axisLabel" not in heat.narrow_heads(["办公环境", "食堂"], 6)
+
+
 def test_metrics_of_other_units_or_over_time_are_no_heat_map():
     assert "单位不同" in heat.fits(of_aspects(Unit.SHARE)).say("zh-CN")
     assert "正好一个分组" in heat.fits(of_aspects(grain=Grain.MONTH)).say("zh-CN")

@@ -29,6 +29,7 @@ _KICKER_HEIGHT, _KICKER_TOP = 240_000, 310_000
 _EMU_PER_POINT = 12_700
 _PAD, CARD_PAD = 70_000, 150_000
 _ROW_PAD = 7.0
+_SMALLER = (1.0, 0.95, 0.9, 0.85, 0.8, 0.75)
 TABLE_SIZE = 11.0
 _TALLEST_ROW, _HEADER_LINES = 0.4, 2
 GRID_SIZES = (14.0, 12.5, TABLE_SIZE)
@@ -71,6 +72,16 @@ class Words:
     def height(self, width: float) -> float:
         """Give its height in points over `width` points."""
         return self.above + n_lines(self.text, self.size, width, bold=self.bold) * self.size * LINE
+
+
+def fitting(paragraphs: Sequence[Words], width: float, height: float) -> list[Words]:
+    """Make paragraphs smaller, all alike and by a quarter at most, until they fit."""
+    made = list(paragraphs)
+    for part in _SMALLER:
+        made = [replace(one, size=one.size * part, above=one.above * part) for one in paragraphs]
+        if sum(one.height(width) for one in made) <= height:
+            break
+    return made
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,7 +263,7 @@ class Slide:
         self._plain_frame(box.text_frame, anchor)
 
     def card(self, area: Area, paragraphs: Sequence[Words], *, tone: str | None = None) -> None:
-        """Write paragraphs on a tinted panel, with a coloured edge where there is a tone."""
+        """Write paragraphs on a tinted panel, smaller where they would not fit, edged by tone."""
         from pptx.enum.shapes import MSO_SHAPE
 
         panel = self.slide.shapes.add_shape(
@@ -263,7 +274,8 @@ class Slide:
         panel.fill.fore_color.rgb = _colour(WASH)
         panel.line.color.rgb = _colour(TONE_COLOUR[tone] if tone else RULE)
         panel.line.width = round(_EMU_PER_POINT * (1.25 if tone else 0.75))
-        self._fill(panel.text_frame, paragraphs)
+        room = points(area.width - 2 * CARD_PAD), points(area.height - CARD_PAD)
+        self._fill(panel.text_frame, fitting(paragraphs, *room))
         self._plain_frame(panel.text_frame, "middle", pad=CARD_PAD)
 
     def picture(self, area: Area, png: bytes, description: str) -> None:

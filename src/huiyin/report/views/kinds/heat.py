@@ -27,6 +27,8 @@ numbers are small, and of more than the last only shades and calls are drawn."""
 PHONE_ENOUGH, PHONE_WHOLE, PHONE_LARGE, PHONE_NUMBERS = 4, 3, 6, 8
 """Likewise on a phone; of more than three an interval takes two lines there, of more than six
 numbers are small, of more than eight only shades and calls are drawn: numbers are a tap away."""
+LONGEST_WORD = 10
+"""Letters of a word over a column that are not broken on a phone."""
 FEW = 12
 """Of so many columns each is named."""
 EMPTY = "#F6F7F9"
@@ -123,7 +125,7 @@ def _option(shown: Shown, grid: Grid, rows: list[Key], columns: list[Key]) -> Op
     least = 8 if shown.timed else 6  # a period is not broken
     phone = {
         "grid": {"left": 84, "right": 4},
-        "xAxis": [{}, {"data": [wrapped(h, max(least, 36 // len(heads))) for h in heads]}],
+        "xAxis": [{}, narrow_heads(heads, max(least, 36 // max(1, len(heads))))],
         "series": series(on_narrow(len(columns))),
     }
     return on_phone(option, phone)
@@ -139,6 +141,15 @@ def heads_axis(heads: list[str]) -> Option:
             "color": INK, "fontSize": 11, "lineHeight": 14, "hideOverlap": len(heads) > FEW,
         },
     }  # fmt: skip
+
+
+def narrow_heads(heads: list[str], width: int) -> Option:
+    """Break the columns' names for a phone; smaller where a Latin word would be broken."""
+    words = [word for head in heads for word in head.split() if word.isascii()]
+    longest = min(LONGEST_WORD, max(map(len, words), default=0))
+    if longest <= width:
+        return {"data": [wrapped(head, width) for head in heads]}
+    return {"data": [wrapped(head, longest) for head in heads], "axisLabel": {"fontSize": 9}}
 
 
 def names_axis(names: list[str]) -> Option:
