@@ -1,10 +1,11 @@
 """Sentences of answers with many numbers: those that really differ are named, the largest first."""
 
 from dataclasses import replace
+from datetime import date
 
 from huiyin.ask.answers import Place, Ranking
 from huiyin.ask.contracts import Missing, Rank, Understood
-from huiyin.ask.sentences import MOST_NAMED, number_sentence, ranking_sentence
+from huiyin.ask.sentences import MOST_NAMED, number_sentence, ranking_sentence, with_end
 from huiyin.ask.wording import ask_back
 from huiyin.core.text import Text
 from huiyin.measure.contracts import (
@@ -59,6 +60,44 @@ def test_why_one_difference_cannot_be_told_is_said():
     alone = one(n_more=90, only_alone=True)
     assert "无法判断：单看像有差别，但同时比了 7 处，校正后不算" in alone.say("zh-CN")
     assert "7 were compared at once" in alone.say("en")
+
+
+def test_a_number_beside_last_year_tells_the_earlier_number_and_the_difference():
+    def one(call, **facts):
+        last_year = replace(cell(1, 2.5, call).comparison, against="year_ago", **facts)
+        return said(replace(cell(1, 2.5, call), by={}, comparison=last_year))
+
+    real = one(Call.REAL)
+    assert "比去年同期（70.0）高 2.5 分 [−1.0, 1.0]，是真变化" in real.say("zh-CN")
+    higher = "2.5 points [−1.0, 1.0] higher than the same period last year (70.0), for real"
+    assert higher in real.say("en")
+    level = one(Call.STABLE)
+    assert "和去年同期（70.0）基本持平（差 +2.5 [−1.0, 1.0]）" in level.say("zh-CN")
+    unsure = one(Call.CANNOT_TELL, n_more=300).say("zh-CN")
+    assert "和去年同期（70.0）的差别无法判断，约再收 300 份答卷才够（差 +2.5 [" in unsure
+    assert "无法判断（差 +2.5）" in one(Call.CANNOT_TELL, low=None, high=None).say("zh-CN")
+
+
+def test_a_named_group_and_days_of_ones_own_speak_for_themselves():
+    def beside(against):
+        found = cell(1, 2.5, Call.STABLE)
+        return said(replace(found, comparison=replace(found.comparison, against=against)))
+
+    assert "和华南（70.0）基本持平" in beside("大区=华南").say("zh-CN")
+    assert "the same as 2026-01-01 to 2026-01-31" in beside("2026-01-01..2026-01-31").say("en")
+
+
+def test_a_difference_of_shares_is_in_percentage_points():
+    found = replace(cell(1, 0.025, Call.STABLE), unit=Unit.SHARE, estimate=0.7)
+    found = replace(found, comparison=replace(found.comparison, reference=0.675))
+    assert "（差 +2.5 个百分点 [−100.0, 100.0]）" in said(found).say("zh-CN")
+
+
+def test_where_the_data_ends_before_the_days_asked_for_it_is_said():
+    told = with_end(Text("算不出。", "Not known."), date(2026, 10, 31))
+    assert told.say("zh-CN") == "算不出。数据到 2026-10-31 为止。"
+    assert told.say("en") == "Not known. The data ends on 2026-10-31."
+    assert with_end(told, None) is told
 
 
 def test_of_very_many_the_largest_are_named():

@@ -66,6 +66,23 @@ def test_a_question_gives_its_query_and_the_number_of_the_query(asking, analyst,
     assert f"{plain['cells'][0]['n']:,} 份答卷" in found["sentence"]["zh-CN"]
 
 
+@pytest.mark.parametrize(
+    "kind", ["满意度是多少", "哪个大区满意度最低", "满意度为什么变了", "华南客户怎么说"]
+)
+def test_days_after_the_last_answer_are_said_to_lie_beyond_the_data(asking, kind):
+    empty = asking(f"2025年5月{kind}")
+    assert "数据到 2025-03-27 为止。" in empty["sentence"]["zh-CN"]
+    assert empty["ends"] == "2025-03-27"
+    led_on = asking("2025-02-26 到 2025-03-27 呢？", f"2025年5月{kind}")
+    assert (led_on["kind"], led_on["query"]["since"]) == (empty["kind"], "2025-02-26")
+    assert led_on["ends"] is None
+    assert "为止" not in led_on["sentence"]["zh-CN"]
+
+
+def test_what_is_still_to_come_is_not_said_to_be_after_yesterday(asking):
+    assert "昨天" not in asking("下个月满意度会升吗")["text"]["zh-CN"]
+
+
 def test_a_thread_changes_only_what_is_said(asking):
     found = asking("那华东呢", "2025年2月华南的满意度是多少")
     assert found["query"]["where"][0]["values"] == ["华东"]

@@ -145,6 +145,17 @@ def test_a_tile_says_of_which_days_it_speaks(analyst, dataset_id):
     assert found["course"] is None
 
 
+def test_a_tile_says_where_its_data_ends_before_its_days(analyst, dataset_id):
+    words = {"metrics": ["score:总体满意度"], "since": "2025-06-01", "until": "2025-07-31"}
+    made_of = [
+        {"id": name, "kind": "view", "view": {"dataset": dataset_id, "query": words | more}}
+        for name, more in {"both": {}, "course": {"grain": "month"}}.items()
+    ]
+    found = {one["id"]: one["days"] for one in tiles(analyst, blank(analyst, tiles=made_of))}
+    assert found["both"]["zh-CN"] == "2025-06-01 至 2025-07-31（数据到 2025-06-27 为止）"
+    assert found["course"]["en"] == "The data ends on 2025-06-27"
+
+
 def test_a_board_is_filtered_by_a_satisfaction_band(analyst, dataset_id):
     band = "band:总体满意度"
     view = {"dataset": dataset_id, "query": {"metrics": ["score:总体满意度"], "by": [band]}}

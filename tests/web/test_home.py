@@ -84,6 +84,7 @@ def test_a_batch_loaded_since_the_visit_is_looked_at_by_its_own_newest_days(
     assert [one["when"]["en"] for one in page["missed"]] == ["all days"]
     assert (news["dataset"], news["board_name"]["zh-CN"]) == (dataset_id, "我的")
     assert (page["looked_at"], page["unsure"], page["silent"]) == (1, 0, 0)
+    assert page["ended"] == []
 
 
 def test_what_was_seen_before_is_no_news_and_nothing_new_is_said_to_be_nothing_new(
@@ -97,6 +98,7 @@ def test_what_was_seen_before_is_no_news_and_nothing_new_is_said_to_be_nothing_n
     page = today_of(analyst)
     assert (page["changed"], page["newest"]) == ([], [])
     assert (page["looked_at"], page["silent"]) == (0, 1)
+    assert page["ended"] == [{"dataset": dataset_id, "day": day(NEWEST)}]
 
 
 def test_news_are_under_the_conditions_of_their_board(analyst, dataset_id):

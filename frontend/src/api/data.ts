@@ -34,6 +34,8 @@ export type DatasetRow = {
   updated_at: string
   current_version: number | null
   version: Version | null
+  /** First day of the month of the newest answers; null where none has a day. */
+  last_month: string | null
   freshness?: { stopped: boolean }
   waiting_import: { id: string; status: ImportStatus; error: Failure | null } | null
 }

@@ -2,6 +2,7 @@
 import type { Text } from '../app/language.ts'
 import type { Call, Cell, Definition } from '../components/cells.ts'
 import type { Unit } from '../components/format.ts'
+import type { Result } from '../components/question/result.ts'
 
 export type Span = { estimate: number; low: number | null; high: number | null }
 
@@ -39,6 +40,7 @@ export type Aspect = Cell & { name: Text; ours: number | null }
 export type Gap = { rival: Text; ours: number | null; theirs: number | null; aspects: Aspect[]; n_behind: number | null }
 
 export type Why = {
+  data: Result['data']
   definition: Definition
   unit: Unit
   before: Side

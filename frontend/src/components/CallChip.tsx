@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useSay } from '../app/language.ts'
 import { besideOwn } from './bands.ts'
 import type { Cell, Comparison } from './cells.ts'
-import { count, difference, interval, plain, type Unit } from './format.ts'
+import { count, difference, interval, number, plain, type Unit } from './format.ts'
 import './number.css'
 
 type Props = { comparison: Comparison | null | undefined; unit: Unit; higherIsBetter?: boolean; by?: Cell['by'] }
@@ -37,11 +37,19 @@ export function CallChip({ comparison, unit, higherIsBetter = true, by = NO_GROU
   )
 }
 
+/** The other number, and the difference with its interval: what the call is made of. */
+export function Beside({ comparison, unit, by = NO_GROUPS }: Pick<Props, 'comparison' | 'unit' | 'by'>) {
+  const { t } = useTranslation()
+  if (comparison?.reference == null) return null
+  const gap = comparison.difference == null ? '' : `${t('call.difference')} ${difference(comparison.difference, unit, t('unit.sharePoints'))} ${interval(comparison.low, comparison.high, unit)}`
+  return <p className="small soft">{[`${sideOf(comparison, by, t)} ${number(comparison.reference, unit)}`, gap].filter(Boolean).join(' · ')}</p>
+}
+
 /** The smallest difference that matters: what more answers are counted for. */
 const deltaOf = ({ delta }: Comparison, unit: Unit, t: TFunction): string => difference(delta, unit, t('unit.sharePoints')).replace(/^\+/, '')
 
 /** What a number is compared with; a named group or span speaks for itself. */
-const sideOf = ({ against }: Comparison, by: Cell['by'], t: TFunction): string => (SIDES.has(against) ? t(`call.side.${against}`) : besideOwn(against, by, t))
+export const sideOf = ({ against }: Comparison, by: Cell['by'], t: TFunction): string => (SIDES.has(against) ? t(`call.side.${against}`) : besideOwn(against, by, t))
 
 function read(comparison: Comparison, unit: Unit, higherIsBetter: boolean, side: string, t: TFunction): { tone: Tone; shape: string; words: string } {
   if (comparison.call === null) return { tone: 'unknown', shape: '◌', words: t('call.untested') }

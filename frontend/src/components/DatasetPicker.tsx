@@ -3,21 +3,24 @@ import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DatasetRow } from '../api/data.ts'
 import { useRead, type Page } from '../api/hooks.tsx'
+import { MOST_DATASETS } from './datasets.ts'
 import { GeneratedTag } from './GeneratedTag.tsx'
 import { useAddress } from './useAddress.ts'
+import { useFirst } from './useFirst.ts'
 
-export const MOST_DATASETS = 200
-
-/** Which dataset a page is about; it stands in the address, the latest one by default. */
+/** Which dataset a page is about; it stands in the address, by default the one looked at last. */
 export function useDataset(): { id: string | null; all: DatasetRow[]; loading: boolean } {
   const [chosen, choose] = useAddress()
   const read = useRead<Page<DatasetRow>>('/datasets', { limit: MOST_DATASETS })
   const all = read.data?.items ?? []
   const id = chosen.get('dataset')
-  const first = all[0]?.id
+  const [first, keep] = useFirst(all)
+  const begin = first?.id
+  const known = id !== null && all.some((one) => one.id === id)
   useEffect(() => {
-    if (!id && first) choose({ dataset: first })
-  }, [id, first, choose])
+    if (!id && begin) choose({ dataset: begin })
+  }, [id, begin, choose])
+  useEffect(() => { if (known) keep(id) }, [known, id])
   return { id, all, loading: read.isPending }
 }
 

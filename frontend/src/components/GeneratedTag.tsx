@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { DatasetRow } from '../api/data.ts'
 import { useRead, type Page } from '../api/hooks.tsx'
-import { MOST_DATASETS } from './DatasetPicker.tsx'
+import { MOST_DATASETS } from './datasets.ts'
 
 /** Says of numbers that they come from generated data; nothing where all of it is real. */
 export function GeneratedTag({ datasets }: { datasets: readonly (string | null | undefined)[] }) {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Protocol
 
 from huiyin.codebook.contracts import Codebook
@@ -43,6 +44,10 @@ class Corridor(Protocol):
 
     def answer(self, query: Query) -> Result:
         """Answer a query."""
+        ...
+
+    def ends(self, query: Query) -> date | None:
+        """Give the last day of the data, where the days of a query go on after it."""
         ...
 
     def lacks(self, metric: str) -> Text | None:

@@ -25,6 +25,7 @@ from huiyin.ask.sentences import (
     ranking_sentence,
     relation_sentence,
     voices_sentence,
+    with_end,
 )
 from huiyin.ask.within import Within
 from huiyin.codebook.contracts import Column, Role
@@ -65,7 +66,8 @@ def answer_asked(corridor: Corridor, asked: Answerable) -> Answer:
     }
     query = in_data(asked.query, corridor.codebook)
     answer = by_kind.get(asked.kind, _numbers)(corridor, asked, query)
-    return replace(answer, sentence=answer.sentence.begun())
+    ends = corridor.ends(query)
+    return replace(answer, sentence=with_end(answer.sentence.begun(), ends), ends=ends)
 
 
 def _numbers(corridor: Corridor, asked: Answerable, query: Query) -> Answer:

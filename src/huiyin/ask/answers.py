@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from huiyin.ask.contracts import Answerable
@@ -49,7 +50,8 @@ class Bounded:
 class Answer:
     """An answered question.
 
-    `analysis` holds the JSON of what was analysed for why, drivers, relation and voices.
+    `analysis` holds the JSON of what was analysed for why, drivers, relation and voices; `ends` is
+    the last day of the data where the days asked for go on after it.
     """
 
     asked: Answerable
@@ -58,3 +60,4 @@ class Answer:
     ranking: Ranking | None = None
     bounded: Bounded | None = None
     analysis: Mapping[str, Any] = field(default_factory=dict)
+    ends: date | None = None

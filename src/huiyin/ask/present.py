@@ -58,7 +58,8 @@ def _query(asked: Answerable, query_json: Callable[[Query], dict[str, Any]]) -> 
 
 def answer_json(answer: Answer) -> dict[str, Any]:
     """Give what was answered, beside `asked_json`."""
-    found: dict[str, Any] = {"sentence": dict(answer.sentence)}
+    ends = answer.ends and answer.ends.isoformat()
+    found: dict[str, Any] = {"sentence": dict(answer.sentence), "ends": ends}
     if answer.result is not None:
         found["result"] = answer.result.to_json()
     if answer.ranking is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from huiyin.analyse.contracts import DriverResult
 from huiyin.analyse.ranked import chance_of_places
@@ -11,10 +12,21 @@ from huiyin.ask.answers import Bounded, Ranking
 from huiyin.ask.contracts import Rank, Threshold
 from huiyin.codebook.contracts import Column
 from huiyin.core.absence import REASON_TEXT, Reason
+from huiyin.core.numbers import difference as bare_difference
 from huiyin.core.numbers import number
 from huiyin.core.text import LANGUAGES, Text
 from huiyin.measure.condition_words import conditions_text
-from huiyin.measure.contracts import Against, Call, Cell, Result
+from huiyin.measure.contracts import (
+    WINDOW_MARK,
+    Against,
+    Call,
+    Cell,
+    Comparison,
+    Result,
+    Unit,
+    is_over_time,
+)
+from huiyin.measure.ending import DATA_ENDS
 from huiyin.stats.contracts import Association
 
 MOST_NAMED = 5
@@ -33,9 +45,17 @@ PERIOD_KEY = "period"
 COURSE = Text("{label}：从{first}到{last}", "{label}: from {first} to {last}")
 DAYS = Text("时间 {since} 至 {until}", "days {since} to {until}")
 ROWS = Text("只看 {rows}", "only {rows}")
-REAL = Text("比对照{way} {size}，是真变化", "{size} {way} than what it is compared with, for real")
-STABLE = Text("和对照基本持平", "about the same as what it is compared with")
-CANNOT_TELL = Text("和对照的差别无法判断{more}", "whether it differs cannot be told{more}")
+REAL = Text(
+    "比{other}{way} {size}{within}，是真变化", "{size}{within} {way} than {other}, for real"
+)
+STABLE = Text("和{other}基本持平{gap}", "about the same as {other}{gap}")
+CANNOT_TELL = Text(
+    "和{other}的差别无法判断{more}{gap}",
+    "whether it differs from {other} cannot be told{more}{gap}",
+)
+WITH_NUMBER = Text("{name}（{number}）", "{name} ({number})")
+GAP = Text("（差 {difference}{within}）", " (difference {difference}{within})")
+POINTS = Text("{difference} 个百分点", "{difference} percentage points")
 RIVAL_REAL = Text(
     "比竞品{way} {size}，真有差别（两家都评过的 {n} 份）",
     "{size} {way} than the competitor, for real ({n} answers that rated both)",
@@ -58,10 +78,19 @@ MOST_REAL = Text(
 )
 NONE_REAL = Text("{n} 个数里没有一个能确认真有差别", "of {n} numbers none can be told to differ")
 OTHERS = {
+    Against.PREVIOUS.value: Text("上期", "the period before"),
+    Against.YEAR_AGO.value: Text("去年同期", "the same period last year"),
+    Against.YEAR_AGO_LUNAR.value: Text(
+        "去年农历同期", "the same days last year by the lunar calendar"
+    ),
+    Against.SAME_WEEKDAYS.value: Text(
+        "前四周同样的星期几", "the same weekdays of the four weeks before"
+    ),
     Against.REST.value: Text("其余", "the rest"),
+    Against.BENCHMARK.value: Text("基准", "the benchmark"),
     Against.COMPETITOR.value: Text("竞品", "the competitor"),
 }
-OTHER = Text("对照", "what they are compared with")
+SPAN = Text("{since} 至 {until}", "{since} to {until}")
 ONE_REAL = Text("{name}的{label}{way} {size}", "{label} of {name}, {size} {way}")
 OF_ALL_REAL = Text("{label}{way} {size}", "{label}, {size} {way}")
 HIGHER, LOWER = Text("高", "higher"), Text("低", "lower")
@@ -160,7 +189,7 @@ def _standing_out(cells: Sequence[Cell]) -> list[Text]:
     real.sort(key=_size, reverse=True)
     named = _in_a_row([_difference(cell) for cell in real[:MOST_NAMED]])
     mark = MOST_REAL if len(real) > MOST_NAMED else ALL_REAL
-    other = OTHERS.get(real[0].comparison.against if real[0].comparison else "", OTHER)
+    other = _other(real[0].comparison.against if real[0].comparison else "")
     return [mark.format(n=len(cells), k=len(real), named=named, other=other)]
 
 
@@ -241,14 +270,40 @@ def _call(cell: Cell) -> Text:
     marks = (REAL, STABLE, CANNOT_TELL)
     if _beside_rival(cell):
         marks = (RIVAL_REAL, RIVAL_STABLE, RIVAL_CANNOT_TELL)
-    pairs = f"{found.n_pairs or 0:,}"
+    facts = _beside(found, cell.unit)
     if found.call is Call.STABLE:
-        return marks[1].format(n=pairs)
+        return marks[1].format(**facts)
     if found.call is Call.CANNOT_TELL:
-        return marks[2].format(more=what_it_lacks(found, cell.unit), n=pairs)
+        return marks[2].format(more=what_it_lacks(found, cell.unit), **facts)
     difference = found.difference or 0.0
     way = HIGHER if difference > 0 else LOWER
-    return marks[0].format(way=way, size=difference_words(cell.unit, difference), n=pairs)
+    return marks[0].format(way=way, size=difference_words(cell.unit, difference), **facts)
+
+
+def _beside(found: Comparison, unit: Unit) -> dict[str, object]:
+    """Give the other number, and the difference with its interval."""
+    other = _other(found.against)
+    if found.reference is not None:
+        other = WITH_NUMBER.format(name=other, number=number(found.reference, unit))
+    within, gap = "", Text("", "")
+    if found.low is not None and found.high is not None:
+        ends = (bare_difference(end, unit).removeprefix("+") for end in (found.low, found.high))
+        within = f" [{', '.join(ends)}]"
+    if found.difference is not None:
+        told = Text.same(bare_difference(found.difference, unit))
+        told = POINTS.format(difference=told) if unit is Unit.SHARE else told
+        gap = GAP.format(difference=told, within=within)
+    return {"other": other, "within": within, "gap": gap, "n": f"{found.n_pairs or 0:,}"}
+
+
+def _other(against: str) -> Text:
+    """Name what a number is compared with; a group and days of their own speak for themselves."""
+    if against in OTHERS:
+        return OTHERS[against]
+    if is_over_time(against):
+        since, _, until = against.partition(WINDOW_MARK)
+        return SPAN.format(since=since, until=until)
+    return Text.same(against.partition("=")[2] or against)
 
 
 def _facts(result: Result) -> list[Text]:
@@ -343,3 +398,11 @@ def relation_sentence(found: Association | None, sides: Sequence[Column | None],
 def voices_sentence(n: int) -> Text:
     """Say how many comments are shown."""
     return joined([VOICES.format(n=n) if n else NO_VOICES])
+
+
+def with_end(sentence: Text, ends: date | None) -> Text:
+    """Add where the data ends, if the days asked for go on after that."""
+    if ends is None:
+        return sentence
+    end, gap = joined([DATA_ENDS.format(day=ends)]).begun(), {"zh-CN": "", "en": " "}
+    return Text.of({tag: sentence.say(tag) + gap[tag] + end.say(tag) for tag in LANGUAGES})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 from huiyin.analyse.ports import Corridor
 from huiyin.codebook.contracts import Codebook
@@ -49,6 +50,10 @@ class Within:
     def answer(self, query: Query) -> Result:
         """Answer a query on these rows."""
         return self._corridor.answer(self._inside(query))
+
+    def ends(self, query: Query) -> date | None:
+        """Give the last day of the data, where the days of a query go on after it."""
+        return self._corridor.ends(query)
 
     def lacks(self, metric: str) -> Text | None:
         """Say what the columns lack for a metric; None where they have it."""

@@ -49,8 +49,8 @@ REFUSAL_TEXT = {
     ),
     Why.NO_SUCH_VALUE: Text("这份数据里没有“{word}”", "There is no “{word}” in this data"),
     Why.FUTURE: Text(
-        "数据只到昨天，还没发生的事答不了",
-        "The data ends yesterday: what is still to come cannot be answered",
+        "数据里只有已经发生的，还没发生的事答不了",
+        "The data holds what has happened: what is still to come cannot be answered",
     ),
     Why.CAUSAL: Text(
         "答卷只能说明一起变化，不能证明因果，也推不出“如果”；可以问两者有没有关系",

@@ -61,6 +61,25 @@ def time_unit(seconds: float) -> tuple[int, str]:
     return next(fitting, (1, "s"))
 
 
+def difference(value: float | None, unit: Unit) -> str:
+    """Show a difference with its sign; that shares differ by percentage points is not said.
+
+    Examples
+    --------
+    >>> difference(0.021, Unit.SHARE), difference(-3.0, Unit.NPS)
+    ('+2.1', '−3.0')
+    """
+    if value is None:
+        return DASH
+    if unit is Unit.SHARE:
+        return fixed(value * 100, 1, signed=True)
+    if unit is Unit.AMOUNT:
+        return ("+" if value > 0 else "") + amount(value)
+    if unit is Unit.SECONDS:
+        return duration(value, signed=True)
+    return fixed(value, DECIMALS[unit], signed=True)
+
+
 def fixed(value: float, decimals: int, *, signed: bool = False) -> str:
     """Write a number with thousands separated, a true minus sign, and no sign at 0."""
     text = f"{abs(value):,.{decimals}f}"

@@ -66,11 +66,14 @@ class LakeFiles:
         For `Engine.read_parquet`. Columns may differ between files: a missing one is NULL. None
         where the version has no rows.
     n_rows : int
+    last_month : str or None
+        First day of the newest month that any row is of; None where no row has a day.
     """
 
     version: int
     files: tuple[Path, ...]
     n_rows: int
+    last_month: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

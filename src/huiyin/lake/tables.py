@@ -145,7 +145,8 @@ class Table:
         table = newest if version is None else self.at(newest, version)
         files = delta.data_files(self.folder, table)
         n_rows = sum(file.n_rows for file in files)
-        return LakeFiles(table.version(), tuple(file.path for file in files), n_rows)
+        last_month = max((file.month for file in files if file.month), default=None)
+        return LakeFiles(table.version(), tuple(f.path for f in files), n_rows, last_month)
 
     def versions(self, limit: int = 100) -> tuple[VersionFacts, ...]:
         """List the newest versions, newest first; none where nothing was ever written.

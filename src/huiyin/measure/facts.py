@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from huiyin.core.text import ZH, Text, listed
@@ -16,6 +17,7 @@ from huiyin.measure.comparing.sides import Level
 from huiyin.measure.contracts import Against, Cell, DataFacts
 from huiyin.measure.cubes.drawing import undated_rows
 from huiyin.measure.design import draw
+from huiyin.measure.ending import DATA_ENDS, ends_before
 from huiyin.measure.estimates import estimate
 from huiyin.measure.fetching import fetch
 from huiyin.measure.hiding.protection import is_hidden, used_rows
@@ -71,7 +73,13 @@ def data_facts(task: Task, finest: Level, cells: Sequence[Cell], n_rows: int) ->
         row_rule=tuple(
             f"{rule.column} {rule.operator} {'|'.join(rule.values)}" for rule in task.viewer.rows
         ),
+        ends=_ends(task),
     )
+
+
+def _ends(task: Task) -> date | None:
+    days = task.days and task.days[1]
+    return ends_before(Window(task.query.since, task.query.until), days)
 
 
 def rows_in(task: Task, finest: Level) -> int:
@@ -171,6 +179,8 @@ def notes(task: Task, cells: Sequence[Cell], everything: Sequence[Cell]) -> tupl
         Those of the whole query: what is hidden is counted over it.
     """
     drawn, made = task.drawn, []
+    if ends := _ends(task):
+        made.append(DATA_ENDS.format(day=ends))
     if drawn.by_customer and task.query.cluster is None:
         made.append(CLUSTERED)
     if not drawn.facts.plain and (lonely := int((drawn.facts.n_psu == 1).sum())):

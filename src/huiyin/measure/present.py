@@ -137,6 +137,7 @@ def data_json(data: DataFacts) -> dict[str, Any]:
         "weighting": _plain(data.weighting),
         "design": _plain(data.design),
         "row_rule": list(data.row_rule),
+        "ends": _day(data.ends),
     }
 
 

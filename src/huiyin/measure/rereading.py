@@ -105,7 +105,7 @@ def _definition(document: Document) -> Definition:
 
 def _data(document: Document) -> DataFacts:
     facts = dict(document)
-    days = {"since": _day(facts["since"]), "until": _day(facts["until"])}
+    days = {name: _day(facts.get(name)) for name in ("since", "until", "ends")}
     return DataFacts(**{**facts, **days, "row_rule": tuple(facts["row_rule"])})
 
 

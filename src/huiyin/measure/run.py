@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from copy import copy
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from huiyin.codebook.contracts import Codebook
@@ -35,9 +36,12 @@ from huiyin.measure.contracts import (
     Weighting,
 )
 from huiyin.measure.dataset import Dataset
+from huiyin.measure.ending import ends_before
 from huiyin.measure.hiding.small_groups import hidden_groups_of
 from huiyin.measure.metric import HOUSE_RULES, MetricRules
 from huiyin.measure.needs import Outlook, cross_products_of, level_counts_of, row_sample_of
+from huiyin.measure.operations.moments import first_and_last_day
+from huiyin.measure.periods import Window
 from huiyin.measure.standing import Standing, rows_apart
 from huiyin.measure.task import allowed
 
@@ -197,6 +201,13 @@ class CorridorOverSnapshot:
         except QueryError as error:
             return error.sentence
         return found.notes[0] if found.absent is Reason.NOT_LINKED else None
+
+    def ends(self, query: Query) -> date | None:
+        """Give the last day of the data, where the days of a query go on after it."""
+        if query.since is None and query.until is None:
+            return None
+        days = first_and_last_day(self._outlook.dataset)
+        return ends_before(Window(query.since, query.until), days and days[1])
 
     def _filled(self, query: Query) -> Query:
         mine = self._outlook.query

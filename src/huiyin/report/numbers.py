@@ -8,16 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from huiyin.core.absence import NotEstimable, Reason
-from huiyin.core.numbers import (
-    DASH,
-    DECIMALS,
-    MINUS,
-    amount,
-    duration,
-    fixed,
-    number,
-    share,
-)
+from huiyin.core.numbers import DASH, MINUS, amount, fixed, number, share
+from huiyin.core.numbers import difference as bare_difference
 from huiyin.core.text import EN
 from huiyin.core.units import BOUNDS, within
 from huiyin.measure.contracts import Call, Cell, Comparison, Unit, is_over_time
@@ -58,15 +50,8 @@ def interval(low: float | None, high: float | None, unit: Unit) -> str:
 
 def difference(value: float | None, unit: Unit, language: str) -> str:
     """Show a difference with its sign: shares in percentage points."""
-    if value is None:
-        return DASH
-    if unit is Unit.SHARE:
-        return fixed(value * 100, 1, signed=True) + word("unit.share_points", language)
-    if unit is Unit.AMOUNT:
-        return ("+" if value > 0 else "") + amount(value)
-    if unit is Unit.SECONDS:
-        return duration(value, signed=True)
-    return fixed(value, DECIMALS[unit], signed=True)
+    points = unit is Unit.SHARE and value is not None
+    return bare_difference(value, unit) + (word("unit.share_points", language) if points else "")
 
 
 def count(value: int | None) -> str:

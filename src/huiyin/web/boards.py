@@ -24,6 +24,7 @@ from huiyin.measure.contracts import Filter
 from huiyin.measure.definitions.attainment import attainment
 from huiyin.measure.definitions.contracts import ATTAINMENT_TEXT, Attainment
 from huiyin.measure.definitions.words import day_of
+from huiyin.measure.ending import DATA_ENDS
 from huiyin.measure.present import query_json
 from huiyin.measure.rereading import result_of
 from huiyin.people.contracts import RIGHT_TEXT, Person, Right
@@ -51,6 +52,7 @@ TILE_BYTES = 50_000
 _NO_ROWS = Text(
     "您没有“{right}”的权限，原话不显示。", "Verbatims are not shown: you may not “{right}”."
 )
+BOTH = Text("{days}（{end}）", "{days} ({end})")
 STAGES = Text("各环节的时长", "Time in each stage")
 _DAYS_A_WEEK = 7
 
@@ -215,6 +217,8 @@ def _fill(look: Onlooker, filters: Filters, shown: ShownTile) -> None:
         _stages(look, asked, shown)
     else:
         _answer(look, asked, shown)
+    if shown.told is not None and (ends := shown.told.result.data.ends):
+        shown.body["days"] = dict(_with_end(shown.body.get("days"), DATA_ENDS.format(day=ends)))
 
 
 def _days(asked: Asked) -> dict[str, Any]:
@@ -223,6 +227,10 @@ def _days(asked: Asked) -> dict[str, Any]:
     if not timed or query.grain is not None:
         return {}
     return {"days": dict(days_words(query.since, query.until))}
+
+
+def _with_end(days: dict[str, str] | None, end: Text) -> Text:
+    return end.begun() if days is None else BOTH.format(days=Text.of(days), end=end)
 
 
 def _asked(look: Onlooker, filters: Filters, view: View) -> tuple[Asked, Unreached]:

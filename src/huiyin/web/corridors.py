@@ -30,7 +30,7 @@ from huiyin.people.viewing import DatasetShape, row_rule_for, score_rule_for
 from huiyin.web.complaints import complaint_sources
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from huiyin.engine.contracts import Snapshot
     from huiyin.engine.duck import Engine
@@ -394,6 +394,10 @@ class TwofoldCorridor:
     def answer(self, query: Query) -> Result:
         """Answer a query."""
         return self.scores.answer(query)
+
+    def ends(self, query: Query) -> date | None:
+        """Give the last day of the data, where the days of a query go on after it."""
+        return self.scores.ends(query)
 
     def lacks(self, metric: str) -> Text | None:
         """Say what the columns lack for a metric; None where they have it."""

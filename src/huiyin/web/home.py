@@ -53,7 +53,7 @@ def today_for(look: Onlooker) -> dict[str, Any]:
         ``since``: the first day that is new to them, and whether it is their first visit
         (``first``); ``boards``, and which of them are looked at (``watched``); ``changed``:
         numbers that really changed between `since` and yesterday against as many days before;
-        ``looked_at``, ``unsure``, ``silent`` and ``newest`` as in `home_changes.News`;
+        ``looked_at``, ``unsure``, ``silent``, ``ended`` and ``newest`` as in `home_changes.News`;
         ``missed``: numbers whose target is missed for real; ``numbers``: how many the boards
         hold, ``told``: how many of them there are to see, ``stopped``: how many took too long;
         ``narrowed``: whether a row rule takes some of the answers away; ``voices`` and the tile

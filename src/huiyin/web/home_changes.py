@@ -64,6 +64,8 @@ class News:
     looked_at, unsure, silent : int
         Numbers that could be compared; how many of them have too few answers to tell; those
         without answers in the days looked at, or without what they are reckoned from.
+    ended : list of dict
+        Datasets whose answers end before the days looked at do, and on which day.
     newest : list of dict
         Datasets looked at by their newest days, since none of their answers is of the days since
         the visit: all is new to who comes first, and to whom a batch was loaded for.
@@ -73,6 +75,7 @@ class News:
     looked_at: int = 0
     unsure: int = 0
     silent: int = 0
+    ended: list[dict[str, Any]] = field(default_factory=list)
     newest: list[dict[str, Any]] = field(default_factory=list)
 
 
@@ -176,6 +179,9 @@ def _add(news: News, asking: _Asking, visit: date | None) -> None:
             (sight, result), days = found, newest
             since, until = map(str, days)
             news.newest.append({"dataset": asking.dataset, "since": since, "until": until})
+    if (ends := result.data.ends) is not None:
+        told = {"dataset": asking.dataset, "day": ends.isoformat()}
+        news.ended += [] if told in news.ended else [told]
     _count(news, asking, result, days)
 
 

@@ -8,7 +8,7 @@ export type Weighted = { cells: { metric: string; by: Record<string, string | nu
 export type Result = {
   query: { level: number; grain: string | null; compare: { against: string } | null }
   definition: Definition[]
-  data: { rows: number; used: number | null; excluded: Record<string, number>; since: string | null; until: string | null; snapshot: string; row_rule: unknown[]; weighting: Weighted | null }
+  data: { rows: number; used: number | null; excluded: Record<string, number>; since: string | null; until: string | null; snapshot: string; row_rule: unknown[]; weighting: Weighted | null; /** The last day of the data, where the days asked for go on after it. */ ends?: string | null }
   cells: Cell[]
   notes: (Text | string)[]
 }

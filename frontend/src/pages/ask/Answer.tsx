@@ -6,6 +6,7 @@ import { cloudLink, driversLink, exploreLink, whyOf } from './address.ts'
 import { Drivers, Related, WhyBrief } from './Analyses.tsx'
 import { partWords, type Condition } from '../../components/question/asked.ts'
 import { Choices } from '../../components/ask/Choices.tsx'
+import { isEmpty, lastDays } from '../../components/ending.ts'
 import { Grounds } from './Grounds.tsx'
 import { Numbers } from './Numbers.tsx'
 import { Bounds, Ranked } from './Ranked.tsx'
@@ -28,7 +29,7 @@ export function Answer({ id, found, onAsk, onAnew }: { id: string; found: Answer
       <p className="ask-sentence">{say(found.sentence)}</p>
       {found.words_of && <WordsOf part={found.words_of} any={(found.voices ?? []).length > 0} />}
       <Proof id={id} found={found} />
-      <Choices choices={nextOf(found).map((key) => t(key))} onAsk={onAsk} />
+      <Choices choices={found.ends && saysNothing(found) ? [t('ask.next.days', lastDays(found.ends))] : nextOf(found).map((key) => t(key))} onAsk={onAsk} />
       <Grounds found={found} />
       <Further id={id} found={found} />
     </>
@@ -42,6 +43,10 @@ function nextOf({ rank, ranking, bounded, result, query }: Answered): string[] {
   const why = rank ? ('best' in rank ? 'ask.next.better' : 'ask.next.worse') : 'ask.next.different'
   return [why, 'ask.next.said']
 }
+
+/** Whether nobody answered in the days asked about. */
+const saysNothing = ({ result, why, voices }: Answered): boolean =>
+  result ? isEmpty(result.cells) : why ? why.not_estimable !== undefined : voices?.length === 0
 
 function Proof({ id, found }: { id: string; found: Answered }) {
   const { result, ranking, bounded, why, drivers, relation, voices } = found

@@ -1,7 +1,7 @@
 import { useCallback, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSay } from '../../app/language.ts'
-import { CallChip } from '../../components/CallChip.tsx'
+import { Beside, CallChip } from '../../components/CallChip.tsx'
 import type { Cell } from '../../components/cells.ts'
 import { Chart } from '../../components/Chart.tsx'
 import { NumberWithInterval } from '../../components/NumberWithInterval.tsx'
@@ -45,6 +45,7 @@ function Large({ result }: { result: Result }) {
           <div className="small soft">{say(cell.label)}</div>
           <NumberWithInterval cell={cell} size="big" />
           <CallChip comparison={cell.comparison} unit={cell.unit} higherIsBetter={higher.get(cell.metric) ?? true} />
+          <Beside comparison={cell.comparison} unit={cell.unit} by={cell.by} />
         </div>
       ))}
     </div>

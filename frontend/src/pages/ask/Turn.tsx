@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { Alert, Skeleton } from 'antd'
+import { Alert } from 'antd'
 import type { Ref } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, type ApiError } from '../../api/client.ts'
@@ -8,6 +8,7 @@ import { useLanguage, useSay } from '../../app/language.ts'
 import { Answer } from './Answer.tsx'
 import { Choices } from '../../components/ask/Choices.tsx'
 import { useExamples } from '../../components/ask/useExamples.ts'
+import { Waiting } from '../../components/Waiting.tsx'
 import type { AskedBack, Found, Refused } from './result.ts'
 
 type Props = { ref: Ref<HTMLElement> | undefined; id: string; columns: Codebook['columns']; question: string; thread: string[]; newest: boolean; onAsk: (question: string) => void; onAnew: (question: string) => void }
@@ -25,7 +26,7 @@ export function Turn({ ref, id, columns, question, thread, newest, onAsk, onAnew
       <h2 className="ask-question">{question}</h2>
       <div className="panel stack" aria-live={newest ? 'polite' : 'off'}>
         {read.isError && <Alert type="warning" showIcon title={read.error.say(language)} />}
-        {read.isPending && <Skeleton active paragraph={{ rows: 4 }} title={false} />}
+        {read.isPending && <Waiting dataset={id} rows={4} />}
         {read.data && <Outcome id={id} columns={columns} found={read.data} onAsk={onAsk} onAnew={onAnew} />}
       </div>
     </article>

@@ -29,10 +29,12 @@ export type Answered = {
   rank: { best?: number; worst?: number } | null
   threshold: string | null
   sentence: Text
+  /** The last day of the data, where the days asked for go on after it. */
+  ends?: string | null
   result?: Result
   ranking?: Ranking
   bounded?: Bounded
-  why?: Why & { data?: Result['data'] }
+  why?: Why
   drivers?: DriverResult
   relation?: Relation | null
   /** Whose words the viewer may read, where the question is about more; empty: nobody's. */

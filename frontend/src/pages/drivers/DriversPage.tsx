@@ -53,5 +53,5 @@ function Answer({ id }: { id: string }) {
     staleTime: 300_000,
   })
   if (read.isError) return <Alert type="warning" showIcon title={read.error.say(language)} />
-  return <Loaded read={read} rows={12}>{(found) => <Found id={id} result={found} />}</Loaded>
+  return <Loaded read={read} rows={12} dataset={id}>{(found) => <Found id={id} result={found} />}</Loaded>
 }

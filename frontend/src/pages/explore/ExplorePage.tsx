@@ -5,6 +5,8 @@ import { useTranslation } from 'react-i18next'
 import type { Codebook } from '../../api/data.ts'
 import { useLanguage, useSay } from '../../app/language.ts'
 import { CopyButton } from '../../components/CopyButton.tsx'
+import { DataEnds } from '../../components/DataEnds.tsx'
+import { isEmpty } from '../../components/ending.ts'
 import { DatasetPicker, useDataset } from '../../components/DatasetPicker.tsx'
 import { WithColumns } from '../../components/DatasetPage.tsx'
 import { EmptyState } from '../../components/EmptyState.tsx'
@@ -123,9 +125,10 @@ function Answered({ view, opened, columns, operations, drawn, onChange, tools, e
       <div className="centre" aria-busy={read.isFetching} style={{ opacity: read.isPlaceholderData ? 0.6 : 1 }}>
         <div className="panel stack">
           {tools}
-          <Loaded read={read} rows={10}>{(answer) => (
+          <Loaded read={read} rows={10} dataset={view.dataset}>{(answer) => (
             <>
               <ChartChoice answer={answer} drawn={drawn} onChange={onChange} />
+              <DataEnds ends={answer.result.data.ends} empty={isEmpty(answer.result.cells)} onShow={(days) => onChange({ period: null, ...days })} />
               <FigureView answer={answer} word={opened.get('word')} onMark={(cell) => mark({ place: cell, answer })} />
             </>
           )}</Loaded>

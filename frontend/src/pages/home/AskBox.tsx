@@ -7,6 +7,7 @@ import { useRead } from '../../api/hooks.tsx'
 import { Choices } from '../../components/ask/Choices.tsx'
 import { QuestionBox } from '../../components/ask/QuestionBox.tsx'
 import { useExamples } from '../../components/ask/useExamples.ts'
+import { useFirst } from '../../components/useFirst.ts'
 
 /** A ranking, groups, and why: the first of the examples is one number, which stands on the page anyway. */
 const SHOWN = [1, 4] as const
@@ -15,7 +16,8 @@ const NONE: Codebook['columns'] = []
 /** A question from the first page: it is answered on the page for questions; of several datasets the box says which, and lets choose. */
 export function AskBox({ datasets }: { datasets: DatasetRow[] }) {
   const [chosen, choose] = useState<string | null>(null)
-  const dataset = datasets.find(({ id }) => id === chosen) ?? datasets[0]
+  const [first] = useFirst(datasets)
+  const dataset = datasets.find(({ id }) => id === chosen) ?? first
   return dataset ? <Box key={dataset.id} dataset={dataset} datasets={datasets} onChoose={choose} /> : null
 }
 

@@ -13,7 +13,7 @@ const MOST_LINES = 5
 /** Of the facts of the cover: its days, and how many answers. */
 const WINDOW = [1, 3] as const
 
-/** The newest dataset in a few numbers and sentences; the report has the rest. */
+/** The dataset looked at last in a few numbers and sentences; the report has the rest. */
 export function Headline({ dataset }: { dataset: DatasetRow }) {
   const { t } = useTranslation()
   const { page, job } = useReport(dataset.id, 'general')

@@ -10,6 +10,7 @@ import { count } from '../../components/format.ts'
 import { GradeTag } from '../../components/GradeTag.tsx'
 import { Loaded } from '../../components/Loaded.tsx'
 import { PageHead } from '../../components/PageHead.tsx'
+import { useFirst } from '../../components/useFirst.ts'
 import { When } from '../../components/When.tsx'
 import { AskBox } from './AskBox.tsx'
 import { Headline } from './Headline.tsx'
@@ -50,7 +51,7 @@ function First() {
 function Day({ datasets }: { datasets: DatasetRow[] }) {
   const { t } = useTranslation()
   const loaded = datasets.filter(({ version }) => version !== null)
-  const [newest] = loaded
+  const [newest] = useFirst(loaded)
   return (
     <div className="day">
       <div className="stack">

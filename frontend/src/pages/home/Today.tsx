@@ -7,7 +7,7 @@ import { api } from '../../api/client.ts'
 import type { Light, Voice } from '../../api/boards.ts'
 import { useRead } from '../../api/hooks.tsx'
 import { useLanguage, useSay, type Text } from '../../app/language.ts'
-import { CallChip } from '../../components/CallChip.tsx'
+import { CallChip, sideOf } from '../../components/CallChip.tsx'
 import type { Cell } from '../../components/cells.ts'
 import { number } from '../../components/format.ts'
 import { GeneratedTag } from '../../components/GeneratedTag.tsx'
@@ -31,6 +31,7 @@ type TodayPage = {
   told: number
   stopped: number
   narrowed: boolean
+  ended: { dataset: string; day: string }[]
   newest: { dataset: string; since: string; until: string }[]
   missed: Item[]
   voices: Voice[]
@@ -127,7 +128,7 @@ function Boards({ boards, watched }: { boards: TodayPage['boards']; watched: num
   )
 }
 
-/** Which datasets are looked at by their own newest days, since none of their answers is newer. */
+/** Which datasets are looked at by their own newest days, since none of their answers is newer; which end before the days looked at. */
 function Newest({ page }: { page: TodayPage }) {
   const { t } = useTranslation()
   const names = useDatasetNames()
@@ -137,8 +138,10 @@ function Newest({ page }: { page: TodayPage }) {
     const days = `${since} – ${until}`
     spans.set(days, [...(spans.get(days) ?? []), names.get(dataset) ?? ''])
   }
+  const ended = page.ended.map(({ dataset, day }) => t('home.ended', { name: names.get(dataset) ?? '', day }))
   const each = [...spans].map(([days, all]) => t(page.first ? 'home.newestFirst' : 'home.newest', { names: [...new Set(all)].join(language === 'en' ? ', ' : '、'), days }))
-  return each.length === 0 ? null : <ul className="today-newest tiny soft">{each.map((words) => <li key={words}>{words}</li>)}</ul>
+  const said = [...each, ...ended]
+  return said.length === 0 ? null : <ul className="today-newest tiny soft">{said.map((words) => <li key={words}>{words}</li>)}</ul>
 }
 
 function List({ items, page }: { items: Item[]; page: TodayPage }) {
@@ -149,7 +152,7 @@ function One({ item, several }: { item: Item; several: boolean }) {
   const { t } = useTranslation()
   const say = useSay()
   const names = useDatasetNames()
-  const place = [several ? say(item.board_name) : '', item.dataset ? names.get(item.dataset) : '', say(item.when)].filter(Boolean).join(' · ')
+  const place = [several ? say(item.board_name) : '', item.dataset ? names.get(item.dataset) : ''].filter(Boolean).join(' · ')
   return (
     <>
       <div className="row far">
@@ -159,6 +162,7 @@ function One({ item, several }: { item: Item; several: boolean }) {
       <div className="row">
         {item.light && <span className="chip bad"><span aria-hidden="true">✗</span> {t('view.attainment.missed', { goal: number(item.light.goal, item.cell.unit) })}</span>}
         <CallChip comparison={item.cell.comparison} unit={item.cell.unit} higherIsBetter={item.higher_is_better} />
+        <span className="tiny soft">{[say(item.when), item.cell.comparison && t('call.against', { side: sideOf(item.cell.comparison, item.cell.by, t) })].filter(Boolean).join(t('common.comma'))}</span>
       </div>
       {say(item.act) && <p className="small">{say(item.act)}</p>}
     </>

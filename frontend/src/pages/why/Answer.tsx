@@ -6,6 +6,7 @@ import { api, type ApiError } from '../../api/client.ts'
 import { useLanguage, useSay } from '../../app/language.ts'
 import { CallChip } from '../../components/CallChip.tsx'
 import { Chart, type Colours } from '../../components/Chart.tsx'
+import { DataEnds } from '../../components/DataEnds.tsx'
 import { EmptyState } from '../../components/EmptyState.tsx'
 import { Facts } from '../../components/Facts.tsx'
 import { count, number, ownInterval } from '../../components/format.ts'
@@ -32,21 +33,24 @@ export function Answer({ id, asked }: { id: string; asked: Asked }) {
   if (read.isError) return <Alert type="warning" showIcon title={read.error.say(language)} />
   return (
     <div className="stack" aria-busy={read.isFetching} style={{ opacity: read.isPlaceholderData ? 0.6 : 1 }}>
-      <Loaded read={read} rows={12}>{(why) => <Found id={id} asked={asked} why={why} />}</Loaded>
+      <Loaded read={read} rows={12} dataset={id}>{(why) => <Found id={id} asked={asked} why={why} />}</Loaded>
     </div>
   )
 }
 
 function Found({ id, asked, why }: { id: string; asked: Asked; why: Why }) {
   const { t } = useTranslation()
+  const [, choose] = useAddress()
   const say = useSay()
   const { whole, unit } = why
   if (why.gap) return <GapFound why={why} gap={why.gap} />
-  if (why.not_estimable) return <div className="panel"><EmptyState title={t('why.nothing')} how={<Absent reason={why.not_estimable} />} /></div>
+  const ended = <DataEnds ends={why.data.ends} empty={why.not_estimable !== undefined} onShow={(days) => choose({ ...asked, ...days }, { replace: false })} />
+  if (why.not_estimable) return <div className="panel"><EmptyState title={t('why.nothing')} how={<Absent reason={why.not_estimable} />}>{ended}</EmptyState></div>
   return (
     <>
       <section className="panel stack">
         <p className="why-finding">{say(why.finding)}</p>
+        {ended}
         <Facts
           facts={[
             [t('why.before'), `${number(whole.comparison?.reference, unit)} ${why.whole_before ? ownInterval({ ...why.whole_before, unit }) : ''} · ${days(why.before)}`],

@@ -72,7 +72,7 @@ function Dated({ id, measures, first, rivals }: { id: string; measures: Choice[]
     enabled: !(since && until), staleTime: Infinity,
   })
   const given = since && until ? { since, until } : lastMonth(months.data?.cells ?? [])
-  if (!given) return <Loaded read={months} rows={10}>{() => <div className="panel"><EmptyState title={t('why.nothing')} /></div>}</Loaded>
+  if (!given) return <Loaded read={months} rows={10} dataset={id}>{() => <div className="panel"><EmptyState title={t('why.nothing')} /></div>}</Loaded>
   const asked = { metric, compare, ...given }
   return (
     <div className="stack">

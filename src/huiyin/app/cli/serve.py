@@ -35,10 +35,12 @@ ONE_PROCESS = Text(
 )
 DEMO_DATA = Path("huiyin-demo")
 DEMO_LOGIN = Text(
-    "账号 {login}，密码 {password}；换个视角：账号 {manager}（只看华东的答卷），密码相同。\n"
+    "账号 {login}，密码 {password}；换个视角：账号 {manager}，密码相同"
+    "（原话和客户明细只看华东；分数默认人人可见，是全公司的）。\n"
     "示例公司的数据是生成的，不是真实客户。按 Ctrl-C 停止。",
-    "Login {login}, password {password}; another view: login {manager} (rows of East China "
-    "only), same password.\nThe sample company is generated data, no real customers. Ctrl-C stops.",
+    "Login {login}, password {password}; another view: login {manager}, same password (comments "
+    "and customers of East China only; scores are shared by default: the whole company's).\n"
+    "The sample company is generated data, no real customers. Ctrl-C stops.",
 )
 BAD_DEMO_FILE = Text(
     "看不懂“{words}”。请写成 名称=文件，或 名称=文件=码本。",

@@ -115,7 +115,10 @@ class Definition:
 
 @dataclass(frozen=True, slots=True)
 class DataFacts:
-    """Which rows the numbers stand on; `used` is None where it would tell a hidden group."""
+    """Which rows the numbers stand on; `used` is None where it would tell a hidden group.
+
+    `ends` is the last day of the data where the days asked for go on after it, else None.
+    """
 
     rows: int
     used: int | None
@@ -126,6 +129,7 @@ class DataFacts:
     weighting: Mapping[str, Any] | None = None
     design: Mapping[str, Any] | None = None
     row_rule: tuple[str, ...] = ()
+    ends: date | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Give the documented JSON shape (``docs/contracts.md``)."""

@@ -30,6 +30,7 @@ from huiyin.collect.refreshes.freshness import (
 )
 from huiyin.collect.surveys.reading import is_anonymous
 from huiyin.core.clock import day_began
+from huiyin.core.errors import HuiyinError
 from huiyin.measure.catalogue import aspect_scores, operational_metrics, takes_apart
 from huiyin.measure.metric import HOUSE_RULES, MetricRules
 from huiyin.people.contracts import Person, Right
@@ -40,6 +41,7 @@ from huiyin.web.complaints import complaint_sources
 from huiyin.web.corridors import rules_for
 from huiyin.web.lists import Format, exported_rows, listed
 from huiyin.web.ready import Ready
+from huiyin.web.system import System
 
 router = APIRouter(prefix="/api/v1/datasets", tags=["datasets"])
 _LISTED = TypeAdapter(dict[str, Any])
@@ -108,7 +110,7 @@ async def get_datasets(
 
     def items() -> list[dict[str, Any]]:
         with system.database.reading() as session:
-            return _datasets_json(session, person.dataset_ids, minute, archived=archived)
+            return _datasets_json(session, system, person.dataset_ids, minute, archived=archived)
 
     def read() -> Ready:
         return Ready(_LISTED.dump_json(listed(items())))
@@ -125,7 +127,7 @@ def get_dataset(dataset_id: str, system: TheSystem, _: Reader) -> dict[str, Any]
     """Give a dataset: rows, freshness, what the cleaning rules found, where the rows came from."""
     with system.database.reading() as session:
         dataset = fetch_dataset(session, dataset_id)
-        shape = _dataset_json(session, dataset, system.clock())
+        shape = _dataset_json(session, system, dataset, system.clock())
         if dataset.current_version is None:
             return shape | {"ledger": None, "lineage": [], "made_from": None}
         version = fetch_version(session, dataset_id)
@@ -139,14 +141,14 @@ def get_dataset(dataset_id: str, system: TheSystem, _: Reader) -> dict[str, Any]
 
 @router.patch("/{dataset_id}")
 def patch_dataset(
-    dataset_id: str, body: ChangeBody, request: Request, person: Importer
+    dataset_id: str, body: ChangeBody, request: Request, system: TheSystem, person: Importer
 ) -> dict[str, Any]:
     """Rename a dataset, or say what it is for and how often rows come."""
     changes = body.model_dump(exclude={"revision"}, exclude_unset=True)
     with changing(request, person) as uow:
         dataset = do_change_dataset(uow, dataset_id, body.revision, changes)
         uow.session.flush()
-        return _dataset_json(uow.session, dataset, uow.now)
+        return _dataset_json(uow.session, system, dataset, uow.now)
 
 
 @router.get("/{dataset_id}/codebook")
@@ -224,7 +226,12 @@ def post_rollback(
 
 
 def _datasets_json(
-    session: Session, held: tuple[str, ...] | None, now: datetime, *, archived: bool
+    session: Session,
+    system: System,
+    held: tuple[str, ...] | None,
+    now: datetime,
+    *,
+    archived: bool,
 ) -> list[dict[str, Any]]:
     """Give the datasets that a person or a token may know of, in few questions to the store."""
     hidden = Dataset.archived_at
@@ -241,11 +248,14 @@ def _datasets_json(
     }
     fresh = fetch_freshness_of(session, rows, now)
     waiting = _waiting_of(session, [row.id for row in rows])
-    return [_shape(row, at.get(row.id), fresh[row.id], waiting.get(row.id)) for row in rows]
+    return [_shape(system, row, at.get(row.id), fresh[row.id], waiting.get(row.id)) for row in rows]
 
 
-def _dataset_json(session: Session, dataset: Dataset, now: datetime) -> dict[str, Any]:
+def _dataset_json(
+    session: Session, system: System, dataset: Dataset, now: datetime
+) -> dict[str, Any]:
     return _shape(
+        system,
         dataset,
         None if dataset.current_version is None else fetch_version(session, dataset.id),
         fetch_freshness(session, dataset, now),
@@ -254,6 +264,7 @@ def _dataset_json(session: Session, dataset: Dataset, now: datetime) -> dict[str
 
 
 def _shape(
+    system: System,
     dataset: Dataset,
     version: DatasetVersion | None,
     freshness: Freshness,
@@ -274,9 +285,18 @@ def _shape(
         "updated_at": dataset.updated_at,
         "current_version": dataset.current_version,
         "version": None if version is None else _version_json(version, None),
+        "last_month": None if version is None else _last_month(system, version),
         "freshness": freshness.to_json(),
         "waiting_import": waiting,
     }
+
+
+def _last_month(system: System, version: DatasetVersion) -> str | None:
+    """Give the first day of the month of the newest answers; None where no answer has a day."""
+    try:
+        return system.files_of(version.dataset_id, version.version).last_month
+    except HuiyinError:  # erased a moment ago, or unreadable: whoever opens it is told
+        return None
 
 
 def _waiting_of(session: Session, dataset_ids: Sequence[str]) -> dict[str, dict[str, Any]]:

@@ -6,7 +6,7 @@ import type { Board, BoardDocument, Comment, Tile } from '../../../api/boards.ts
 import { useRead, useWrite, type Page as Listed } from '../../../api/hooks.tsx'
 import { useSay } from '../../../app/language.ts'
 import type { DatasetRow } from '../../../api/data.ts'
-import { MOST_DATASETS } from '../../../components/DatasetPicker.tsx'
+import { MOST_DATASETS } from '../../../components/datasets.ts'
 import { GeneratedTag } from '../../../components/GeneratedTag.tsx'
 import { PageHead } from '../../../components/PageHead.tsx'
 import { useSteps } from '../../../components/useSteps.ts'

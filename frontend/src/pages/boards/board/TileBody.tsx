@@ -1,16 +1,19 @@
-import { Skeleton } from 'antd'
-import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useNavigate } from 'react-router'
 import type { Light, Tile, TileAnswer, TodoLine, Voice } from '../../../api/boards.ts'
 import { useSay } from '../../../app/language.ts'
 import { CallChip } from '../../../components/CallChip.tsx'
 import type { Cell } from '../../../components/cells.ts'
+import { ShowLast } from '../../../components/DataEnds.tsx'
+import { isEmpty } from '../../../components/ending.ts'
 import { number } from '../../../components/format.ts'
 import { Formula } from '../../../components/Formula.tsx'
 import { NumberWithInterval } from '../../../components/NumberWithInterval.tsx'
 import { CellFacts } from '../../../components/question/Cells.tsx'
 import { Bottleneck, StageTable } from '../../../components/stages/StageTable.tsx'
+import { exploreAddress } from '../../../components/view/address.ts'
 import type { ViewAnswer } from '../../../components/view/answer.ts'
+import { Waiting } from '../../../components/Waiting.tsx'
 import { Figure, type Picking } from './Figure.tsx'
 
 type Props = { tile: Tile; answer: TileAnswer | null; narrow: boolean; still: boolean; picking: Picking; onJump: (tile: string) => void }
@@ -19,31 +22,22 @@ type Props = { tile: Tile; answer: TileAnswer | null; narrow: boolean; still: bo
 export function TileBody({ tile, answer, narrow, still, picking, onJump }: Props) {
   const say = useSay()
   if (tile.kind === 'text') return <p className="tile-text">{say(tile.text)}</p>
-  if (!answer) return <Coming rows={tile.kind === 'number' ? 2 : 5} />
+  if (!answer) return <Waiting dataset={tile.view?.dataset} rows={tile.kind === 'number' ? 2 : 5} />
   if (answer.refused) return <p className="absent">{say(answer.refused)}</p>
   if (tile.kind === 'todo') return <Todo tile={tile} lines={answer.lines ?? []} heard={answer.heard ?? 0} silent={answer.silent ?? 0} onJump={onJump} />
   if (tile.kind === 'voices') return <Voices voices={answer.voices ?? []} />
   if (answer.stages) return <div className="stack tight"><Bottleneck found={answer.stages} /><StageTable found={answer.stages} brief /></div>
   if (!answer.answer) return null
-  if (tile.kind === 'number') return <One answer={answer.answer} light={answer.light ?? null} />
-  return <Figure tile={tile.id} answer={answer.answer} still={still} {...picking} rows={narrow ? null : tile.h} />
+  if (tile.kind === 'number') return <><One answer={answer.answer} light={answer.light ?? null} /><Last answer={answer.answer} /></>
+  return <><Figure tile={tile.id} answer={answer.answer} still={still} {...picking} rows={narrow ? null : tile.h} /><Last answer={answer.answer} /></>
 }
 
-const LATE_MS = 2000
-
-function Coming({ rows }: { rows: number }) {
-  const { t } = useTranslation()
-  const [late, setLate] = useState(false)
-  useEffect(() => {
-    const timer = setTimeout(() => setLate(true), LATE_MS)
-    return () => clearTimeout(timer)
-  }, [])
-  return (
-    <div role="status">
-      <Skeleton active title={false} paragraph={{ rows: late ? rows - 1 : rows }} />
-      {late && <p className="soft small">{t('boards.coming')}</p>}
-    </div>
-  )
+/** The way to the last days that have answers, where those of the tile have none. */
+function Last({ answer: { view, result } }: { answer: ViewAnswer }) {
+  const go = useNavigate()
+  const { ends } = result.data
+  if (!ends || !isEmpty(result.cells)) return null
+  return <ShowLast ends={ends} onShow={(days) => void go(exploreAddress({ ...view, query: { ...view.query, period: null, ...days } }))} />
 }
 
 function One({ answer, light }: { answer: ViewAnswer; light: Light | null }) {
