@@ -37,7 +37,7 @@ function Last({ answer: { view, result } }: { answer: ViewAnswer }) {
   const go = useNavigate()
   const { ends } = result.data
   if (!ends || !isEmpty(result.cells)) return null
-  return <ShowLast ends={ends} onShow={(days) => void go(exploreAddress({ ...view, query: { ...view.query, period: null, ...days } }))} />
+  return <p className="tile-last"><ShowLast ends={ends} onShow={(days) => void go(exploreAddress({ ...view, query: { ...view.query, period: null, ...days } }))} /></p>
 }
 
 function One({ answer, light }: { answer: ViewAnswer; light: Light | null }) {
