@@ -95,7 +95,7 @@ def test_drivers_rank_and_sum_to_one(huiyin, survey):
     }  # fmt: skip
     done = huiyin("drivers", survey, "--target", "总体满意度(1-5)", "--bootstrap", "50")
     assert done.code == 0
-    assert "LMG（Shapley 分解 R²）" in done.out
+    assert "（LMG，R² 的 Shapley 值）" in done.out
 
 
 def test_codebook_explains_itself_and_comes_back(huiyin, survey, tmp_path):

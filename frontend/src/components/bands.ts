@@ -23,18 +23,14 @@ export const groupWords = (column: string, value: string, t: TFunction): string 
 export const groupOf = (column: string, value: string | null | undefined, grain: string | null, t: TFunction): string | null | undefined =>
   column === 'period' ? periodWords(grain, value) : value && groupWords(column, value, t)
 
-const BANDED = /^band:(.+?)=(.*)$/
+/** A rating's name without the mark of its bands. */
+export const bandless = (column: string): string => (column.startsWith(BAND) ? column.slice(BAND.length) : column)
 
-/** A condition, or a group that others are compared with, as people say it: a band by its rating. */
-export function conditionSaid(words: string, t: TFunction): string {
-  const band = BANDED.exec(words)
-  if (!band) return words.replaceAll('|', ' | ')
-  return `${band[1] ?? ''} ${(band[2] ?? '').split('|').map((value) => bandWords(value, t)).join(' | ')}`
-}
-
-/** A group that others are compared with, beside groups of its own column: its value alone. */
+/** A group that others are compared with; beside groups of its own column its value alone. */
 export function besideOwn(words: string, by: Readonly<Record<string, string | null>>, t: TFunction): string {
   const at = words.indexOf('=')
+  if (at <= 0) return words
   const column = words.slice(0, at)
-  return at > 0 && column in by ? groupWords(column, words.slice(at + 1), t) : conditionSaid(words, t)
+  const group = groupWords(column, words.slice(at + 1), t)
+  return column in by ? group : `${bandless(column)} ${group}`
 }

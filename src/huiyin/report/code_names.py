@@ -53,27 +53,60 @@ _AGAINST: Mapping[str, Text] = {
 }
 _GROUP: Mapping[str, Text] = {"period": Text("期间", "period"), FIRST_ANSWER: FIRST_ANSWER_TEXT}
 _METHOD: Mapping[str, Text] = {
-    "adjusted_wald": Text("调整 Wald 法", "adjusted Wald"),
-    "wilson": Text("Wilson 法", "Wilson"),
-    "korn_graubard": Text("Korn–Graubard 法", "Korn–Graubard"),
-    "t": Text("t 区间", "t interval"),
-    "t, design-based": Text("按抽样设计的 t 区间", "design-based t interval"),
-    "t, widened for skewness": Text("按偏度放宽的 t 区间", "t interval widened for skewness"),
+    "adjusted_wald": Text("NPS 的误差区间（调整 Wald）", "interval of NPS (adjusted Wald)"),
+    "wilson": Text("占比的误差区间（Wilson）", "interval of a share (Wilson)"),
+    "korn_graubard": Text(
+        "按抽样设计的占比区间（Korn–Graubard）", "design-based interval of a share (Korn–Graubard)"
+    ),
+    "t": Text("由均值的误差得出的区间（t）", "interval from the error of the mean (t)"),
+    "t, design-based": Text(
+        "由按抽样设计的误差得出的区间（t）", "interval from the design-based error (t)"
+    ),
+    "t, widened for skewness": Text(
+        "由均值的误差得出、按偏斜放宽的区间（t）",
+        "interval from the error of the mean, widened for skewness (t)",
+    ),
     "t, design-based, widened for skewness": Text(
-        "按抽样设计的 t 区间，按偏度放宽", "design-based t interval widened for skewness"
+        "由按抽样设计的误差得出、按偏斜放宽的区间（t）",
+        "interval from the design-based error, widened for skewness (t)",
     ),
-    "order_statistics": Text("次序统计量（二项）区间", "order statistics (binomial)"),
-    "kaplan_meier": Text("Kaplan–Meier，log-log 区间", "Kaplan–Meier, log-log interval"),
-    "woodruff": Text("Woodruff 法，按客户聚类", "Woodruff, clustered"),
+    "score_rate": Text("发生率的误差区间（score）", "interval of a rate (score)"),
+    "order_statistics": Text(
+        "分位数的误差区间（次序统计量）", "interval of a quantile (order statistics)"
+    ),
+    "kaplan_meier": Text(
+        "时长的误差区间，未结束的也算（Kaplan–Meier）",
+        "interval of a duration, open ones included (Kaplan–Meier)",
+    ),
     "kaplan_meier, clustered": Text(
-        "Kaplan–Meier，log-log 区间，按客户聚类", "Kaplan–Meier, log-log interval, clustered"
+        "时长的误差区间，未结束的也算，按客户聚类（Kaplan–Meier）",
+        "interval of a duration, open ones included, clustered by customer (Kaplan–Meier)",
     ),
-    "chi_square": Text("卡方检验", "chi-square"),
-    "chi_square_permutation": Text("卡方检验（按随机重排）", "chi-square by random tables"),
-    "rao_scott_chi_square": Text("Rao–Scott 卡方检验", "Rao–Scott chi-square"),
-    "lmg": Text("LMG（Shapley 分解 R²）", "LMG (Shapley value of R²)"),
-    "relative_weights": Text("Johnson 相对权重", "Johnson's relative weights"),
-    "pairwise": Text("成对使用，不整行丢弃", "pairwise, no row is dropped as a whole"),
+    "woodruff": Text(
+        "分位数的误差区间，按客户聚类（Woodruff）",
+        "interval of a quantile, clustered by customer (Woodruff)",
+    ),
+    "chi_square": Text(
+        "两项是否有关的检验（卡方）", "test whether two things go together (chi-square)"
+    ),
+    "chi_square_permutation": Text(
+        "两项是否有关的检验，随机重排（卡方）",
+        "test whether two things go together, by random tables (chi-square)",
+    ),
+    "rao_scott": Text(
+        "两项是否有关的检验，按抽样设计（Rao–Scott 卡方）",
+        "test whether two things go together, design-based (Rao–Scott chi-square)",
+    ),
+    "lmg": Text(
+        "把解释力公平分给各因素（LMG，R² 的 Shapley 值）",
+        "what is explained, shared fairly among the drivers (LMG, Shapley value of R²)",
+    ),
+    "relative_weights": Text(
+        "各因素的相对权重（Johnson）", "relative weights of the drivers (Johnson)"
+    ),
+    "pairwise": Text(
+        "两两使用，不整行丢弃（成对）", "pair by pair, no row is dropped as a whole (pairwise)"
+    ),
 }
 _FLAG: Mapping[str, Text] = {
     "small_sample": Text("小样本", "small sample"),
@@ -125,7 +158,7 @@ def group_name(column: str) -> Text:
 
 
 def method_name(method: str) -> Text:
-    """Name a method; one without a name of its own stands as its code."""
+    """Name a method by what it does, its own name in brackets; an unknown one is its code."""
     return _METHOD.get(method) or Text.same(method)
 
 

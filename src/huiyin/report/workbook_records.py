@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from huiyin.analyse.contracts import Action, Findings, Verbatim
 from huiyin.clean.contracts import RuleUse
 from huiyin.codebook.contracts import Column, Scale
@@ -14,6 +11,7 @@ from huiyin.measure.condition_words import typed_texts
 from huiyin.measure.contracts import DataFacts, Definition
 from huiyin.report import workbook_words as w
 from huiyin.report.design_words import design_words
+from huiyin.report.rule_words import parameter_words
 from huiyin.report.workbook_cells import PERCENT_FORMAT, Line, lead, number_fields
 from huiyin.report.workbook_page import Book, Page
 from huiyin.report.workbook_values import (
@@ -66,7 +64,7 @@ def _rule_fields(said: str) -> tuple[Field[RuleUse], ...]:
         Field(w.NOTE, lambda r: words(r.note, said), optional=True),
         Field(w.EXAMPLES, lambda r: words(", ".join(map(str, r.rows)), said), optional=True),
         Field(w.EXPLANATION, lambda r: words(r.explanation, said)),
-        Field(w.PARAMETERS, lambda r: words(_listed(r.parameters), said), optional=True),
+        Field(w.PARAMETERS, lambda r: words(parameter_words(r.parameters), said), optional=True),
         Field(w.SOURCE, lambda r: words(r.source, said)),
         Field(w.RULE_ID, lambda r: words(r.rule_id, said, "muted")),
         Field(w.VERSION, lambda r: count(r.version)),
@@ -77,15 +75,6 @@ def _treatment(rule: RuleUse, said: str) -> Shown:
     if not rule.applicable:
         return words(w.NOT_APPLICABLE, said, "muted")
     return words(w.EXCLUDED if rule.excludes else w.WARNED, said)
-
-
-def _listed(values: Mapping[str, Any]) -> str:
-    """List names and values; a list within reads on, what is not there is left out."""
-    known = {key: value for key, value in values.items() if value is not None}
-    return "; ".join(
-        f"{key} = {', '.join(map(str, value)) if isinstance(value, list | tuple) else value}"
-        for key, value in known.items()
-    )
 
 
 def _write_scores_without(page: Page, findings: Findings) -> None:

@@ -4,7 +4,7 @@ import { useRead, type Page as Listed } from '../../api/hooks.tsx'
 import type { Codebook } from '../../api/data.ts'
 import type { Benchmark } from '../../api/metrics.ts'
 import { useSay } from '../../app/language.ts'
-import { BAND, conditionSaid } from '../bands.ts'
+import { BAND, besideOwn } from '../bands.ts'
 import { rivalChoices } from '../measures.ts'
 import type { Asked } from './asked.ts'
 import { useValues } from './useValues.ts'
@@ -41,7 +41,7 @@ export function Compare({ id, timed, asked, onChange, target = false, named = fa
   const options = [
     ...(value ? [{ value: NONE, label: t('query.compareNone'), disabled: false }] : []),
     ...(timed ? [{ label: t('query.against.overTime'), options: OVER_TIME.map((one) => ({ value: one as string, label: t(`query.against.${one}`) + (periods ? '' : t('query.against.needsPeriods')), disabled: !periods })) }] : []),
-    { label: t('query.against.groups'), options: [{ value: 'rest', label: t('query.against.rest') + (grouped ? '' : t('query.against.needsGroups')), disabled: !grouped }, ...groups.map((one) => ({ value: one, label: one.startsWith(BAND) ? conditionSaid(one, t) : one.replace('=', ' = '), disabled: false }))] },
+    { label: t('query.against.groups'), options: [{ value: 'rest', label: t('query.against.rest') + (grouped ? '' : t('query.against.needsGroups')), disabled: !grouped }, ...groups.map((one) => ({ value: one, label: one.startsWith(BAND) ? besideOwn(one, {}, t) : one.replace('=', ' = '), disabled: false }))] },
     {
       label: t('query.against.outside'),
       options: names.length === 0 ? [...rivals, { value: 'benchmark', label: t('query.against.noTables'), disabled: true }] : [

@@ -1,4 +1,5 @@
 import type { TFunction } from 'i18next'
+import { bandless, groupWords } from '../bands.ts'
 /** The question in the address ↔ the Query that the server takes (docs/contracts.md). */
 export type Operator = '=' | '!=' | '<' | '<=' | '>' | '>='
 export type Condition = { column: string; operator: Operator; values: string[] }
@@ -41,9 +42,22 @@ export const conditionWords = ({ column, operator, values }: Condition): string 
 
 const MOST_NAMED = 6
 
-/** Conditions as people read them; of many values the first. */
-export const partWords = (part: readonly Condition[], t: TFunction): string => part.map(({ column, operator, values }) =>
-  `${column} ${t(`operator.${operator}`)} ${values.slice(0, MOST_NAMED).join(t('common.list'))}${values.length > MOST_NAMED ? ' …' : ''}`).join(t('common.comma'))
+/** A condition as people read it; of many values the first. */
+function conditionText({ column, operator, values }: Condition, t: TFunction): string {
+  const named = values.slice(0, MOST_NAMED).map((value) => groupWords(column, value.trim(), t)).join(t('common.list'))
+  const facts = { column: bandless(column.trim()), values: values.length > MOST_NAMED ? `${named} …` : named }
+  if (operator === '=') return t('condition.is', facts)
+  return operator === '!=' ? t('condition.not', facts) : `${facts.column} ${t(`operator.${operator}`)} ${facts.values}`
+}
+
+/** A condition that stands as it is typed, as people read it. */
+export function conditionSaid(words: string, t: TFunction): string {
+  const one = readCondition(words, [])
+  return one ? conditionText(one, t) : words
+}
+
+/** Conditions that all hold, as people read them. */
+export const partWords = (part: readonly Condition[], t: TFunction): string => part.map((one) => conditionText(one, t)).join(t('common.comma'))
 
 function readMargins(words: string | null): Margins {
   try {

@@ -22,6 +22,7 @@ from huiyin.report.page import (
     Table,
     Toggle,
 )
+from huiyin.report.rule_words import parameter_words
 
 MAXIMUM_QUESTIONS = 150
 
@@ -152,9 +153,9 @@ def _rule_row(rule: RuleUse, reader: Reader) -> tuple[Datum, ...]:
         note = reader.say(rule.note) if rule.note else ""
         effect = reader.word("ledger.not_applicable", note=note)
     rows = ", ".join(str(row) for row in rule.rows[:5])
-    parameters = ", ".join(f"{name} = {value}" for name, value in rule.parameters.items())
     small = [reader.say(rule.source)]
-    if parameters:
+    if rule.parameters:
+        parameters = reader.say(parameter_words(rule.parameters))
         small.append(reader.word("ledger.parameters", parameters=parameters))
     return (
         Datum(reader.say(rule.title), f"{rule.rule_id} v{rule.version}"),

@@ -10,7 +10,8 @@ import type { Page as Listed } from '../../../api/hooks.tsx'
 import type { Codebook } from '../../../api/data.ts'
 import { useSay } from '../../../app/language.ts'
 import { dayWords } from '../../../components/events/EventList.tsx'
-import { conditionSaid, groupWords } from '../../../components/bands.ts'
+import { groupWords } from '../../../components/bands.ts'
+import { conditionSaid } from '../../../components/question/asked.ts'
 import { madePath, withGroups, type Made } from '../../../components/made.ts'
 import { dimensionChoices } from '../../../components/measures.ts'
 import { useValues } from '../../../components/question/useValues.ts'
@@ -31,7 +32,7 @@ export function FilterBar({ tiles, filters, still, onChange }: Props) {
         ? <span className="soft">{periods.find(({ value }) => value === (filters.period ?? ''))?.label}</span>
         : <Select value={filters.period ?? ''} aria-label={t('boards.period')} options={periods} popupMatchSelectWidth={false} onChange={(period) => onChange({ ...filters, period: period || null })} />}
       {filters.where.map((words) => (
-        <span key={words} className="tag accent">{conditionSaid(words, t)}{!still && <button type="button" className="tag-close" aria-label={t('boards.removeFilter', { words })} onClick={() => without(words)}><CloseOutlined /></button>}</span>
+        <span key={words} className="tag accent">{conditionSaid(words, t)}{!still && <button type="button" className="tag-close" aria-label={t('boards.removeFilter', { words: conditionSaid(words, t) })} onClick={() => without(words)}><CloseOutlined /></button>}</span>
       ))}
       {filters.picks.map((pick) => {
         const words = pickWords(pick, t)
