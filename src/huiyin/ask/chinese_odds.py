@@ -62,6 +62,15 @@ ALSO_IN = re.compile(r"(?:包[括含]|含|算上|连同?|加上).{1,10}?(?:在�
 MEANS_WHAT = re.compile(
     r"(?:说明|意味着?|代表|表明)(?:了|着)?(?:什么|啥)|什么(?:意思|含义|概念)|\bmean(?=[?.]|$)"
 )
+MEAN_OF_BEFORE = re.compile(
+    r"(?:[比跟和与同较]|对比|相比)[^,，]{0,4}?(?:之?前|过去|头)(?:面)?(?:的)?(?:\d|[两二三四五六几])个?(?:月|周|星期|季度?|年|天)(?:里|内|份)?的?(?:平均|均值|均分|水平)"
+)
+"""跟前三个月的平均比: the mean of several periods before is no other side."""
+COUNTS_AS = re.compile(
+    r"(?:多少|几|多高|多低|什么水平|啥水平)(?:分|以上|以下)?(?:才|就|能|可以)*"
+    r"(?:算(?!上|下来|出)|叫)"
+)
+"""NPS多少算好: where good begins, the data does not say."""
 LEAST = re.compile(
     r"(?:影响|作用|关系|关联|在意|在乎|看重|关心|重视|介意)(?:程度|力)?(?:得|的)?(?:是)?最[小低少弱]"
     r"|最(?:不|没)(?:怎么)?(?:影响|在意|在乎|看重|重要|关心|重视|介意|关键|有关|相关|值得)|最[次轻]要|最(?:小|弱|少)的?(?:影响|因素|驱动)"
@@ -224,6 +233,8 @@ def chinese_at_odds(mentions: Mentions, understood: Understood) -> bool:
         left_out and OR_NOT.search(text),
         bool(understood.where) and not left_out and ALSO_IN.search(text),
         MEANS_WHAT.search(text),
+        kind in PLAIN and COUNTS_AS.search(text),
+        MEAN_OF_BEFORE.search(text),
         kind is Kind.DRIVERS and LEAST.search(text),
         kind in PLAIN and SENSITIVE.search(text),
         kind is Kind.VOICES and (SHARE.search(text) or GOES.search(text)),

@@ -67,7 +67,7 @@ def _verb_follows(mentions: Mentions, at: int) -> bool:
 def _preceded(mentions: Mentions, at: int) -> bool:
     """Tell 除了华东; after a comma such a word is about what stood before it."""
     if at and mentions.tokens[at - 1].says("except"):
-        return True
+        return "," not in mentions.between(at - 1, at)
     before = mentions.near(at, -1, "conj")
     if before is not None and _is_its_column(mentions, before, at):
         before = mentions.near(before, -1, "conj")

@@ -171,7 +171,7 @@ REFERENCE = re.compile(
 )
 """What stands before a period that others are compared with: its year is not theirs."""
 SINCE = re.compile(
-    r"(?:份)?\s*(?:以来|至今|到现在|到今天|到目前(?:为止)?|至目前(?:为止)?|到今天为止|开始|起"
+    r"(?:份)?\s*(?:以来|至今(?![年天日早晚])|到现在|到今天|到目前(?:为止)?|至目前(?:为止)?|到今天为止|开始|起(?!伏)"
     r"|之后到现在|onwards|onward|to date|until now|till now"
     r"|to now|so far)"
 )

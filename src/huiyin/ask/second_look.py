@@ -172,7 +172,7 @@ def _is_told_by_words(mentions: Mentions, kind: Kind) -> bool:
     return mentions.says(*TOLD_BY.get(kind, ())) or clear.get(kind, False)
 
 
-EACH_STEP = re.compile(r"(?:每(?:一|个)?|逐)(?:天|日|周|星期|礼拜|月|季)(?!比)")
+EACH_STEP = re.compile(r"(?:每(?:一|个)?|逐|各个?)(?:天|日|周|星期|礼拜|月|季)(?!比)")
 
 
 def _goes_on(mentions: Mentions) -> bool:

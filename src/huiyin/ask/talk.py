@@ -109,7 +109,8 @@ def _leads_in(mentions: Mentions, start: int, end: int) -> bool:
     if mentions.text.endswith(ASKERS, 0, start):
         return True
     joined = after.start == end and after.of(Sort.COLUMN, Sort.GENERIC, Sort.NO_COLUMN, Sort.RATING)
-    return not joined and not (after.start == end and after.of(Sort.METRIC))
+    matter = after.start == end and after.of(Sort.YES_NO) and after.text.startswith("问题")
+    return not (joined or matter) and not (after.start == end and after.of(Sort.METRIC))
 
 
 def _asks_at_end(mentions: Mentions, start: int, end: int) -> bool:
