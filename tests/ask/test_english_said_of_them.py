@@ -185,3 +185,72 @@ def test_no_drivers_are_found_of_what_people_did(surveys, question):
 )
 def test_what_holds_people_off_drives_their_intent(surveys, question, metric):
     assert parts_of(surveys.ask(question)) == of("drivers", metric)
+
+
+@pytest.mark.parametrize("question", ["what do women complain about", "complaints from students"])
+def test_who_says_something_must_be_in_the_data(surveys, question):
+    found = surveys.ask(question)
+    assert isinstance(found, Refusal)
+    assert found.reason is Why.NO_SUCH_COLUMN
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "things that families liked",
+        "what went down well with families",
+        "what rubbed families up the wrong way",
+        "what's the buzz among families",
+        "most frequent complaints of families",
+    ],
+)
+def test_what_they_liked_is_in_what_they_say(surveys, question):
+    found = asked(surveys, question)
+    assert (found.kind, found.where) == (Kind.VOICES, (Filter("客群", "=", ("家庭客",)),))
+
+
+@pytest.mark.parametrize(
+    ("question", "dataset", "metric", "where"),
+    [
+        ("late share of carrier A", "物流签收", "share:是否准时=否", ("承运", "快运甲")),
+        ("how willing are B tier clients to renew", "企业客户", "intent", ("客户等级", "B 级")),
+        ("NPS in Wuhan: more than 40 or not", "门店满意度", "nps", ("城市", "武汉")),
+        (
+            "are 80% of black gold members satisfied",
+            "门店满意度",
+            "satisfied:总体满意度",
+            ("会员等级", "黑金"),
+        ),
+        (
+            "how often do iOS users hit a payment failure",
+            "应用NPS",
+            "share:遇到的问题=支付失败",
+            ("操作系统", "iOS"),
+        ),
+    ],
+)
+def test_one_group_has_one_number_however_it_is_asked(surveys, question, dataset, metric, where):
+    found = surveys.ask(question, dataset)
+    assert parts_of(found) == of("number", metric, where=[(where[0], "=", [where[1]])])
+
+
+@pytest.mark.parametrize(
+    ("question", "dataset", "value"),
+    [
+        ("families in Q1 versus families in Q4: satisfied share", "门店满意度", "previous"),
+        ("Chengdu and the rest of the Southwest - NPS", "门店满意度", "rest"),
+        ("are late parcels rated worse on packing too", "物流签收", "rest"),
+    ],
+)
+def test_one_group_is_set_against_what_is_left_or_was(surveys, question, dataset, value):
+    found = asked(surveys, question, dataset)
+    assert (found.kind, found.compare.against.value) == (Kind.COMPARE, value)
+
+
+@pytest.mark.parametrize(
+    "question", ["how many families answered", "which shop has the most customers"]
+)
+def test_how_many_answered_is_no_number_here(surveys, question):
+    found = surveys.ask(question)
+    assert isinstance(found, Refusal)
+    assert found.reason is Why.NO_SUCH_METRIC

@@ -89,6 +89,11 @@ BOTTOM_N = re.compile(r"\b(?:bottom|worst|last|lowest|weakest) (?:\d|two|three|f
 """The lowest, top 5: how many there are."""
 FIRST_N = re.compile(r"最[^前后,，和与]{1,4}的?[^前后和与]{0,6}[,，]?前(?:\d|[两三四五六七八九十])")
 """最慢的门店,前三个: how many of that end."""
+WHO_SAYS = re.compile(
+    r"\bwhat (?:do|does|did|have) (?:the |our )?$"
+    r"|\b(?:comments?|complaints?|feedback|reviews?|words|remarks) (?:of|from|by) (?:the |our )?$"
+)
+"""Before who says something."""
 COUNTS = frozenset({Kind.RANKING, Kind.THRESHOLD, Kind.COMPARE, Kind.WHY})
 Doubt = AskBack | Refusal | None
 
@@ -153,9 +158,18 @@ class Doubting:
         head = self._group_of_group()
         if head and groups:
             return refuse(Why.NO_SUCH_COLUMN, head)
-        if said.named.missing and groups:
+        if said.named.missing and (groups or self._who_says()):
             return refuse(*said.named.missing)
         return None
+
+    def _who_says(self) -> bool:
+        """Tell “what do women complain about”: who is not in the data, not what is said."""
+        return self._said.kind is Kind.VOICES and any(
+            token.first is not None
+            and token.first.sort is Sort.NO_COLUMN
+            and WHO_SAYS.search(self._mentions.text[: token.start])
+            for token in self._mentions.tokens
+        )
 
     def _group_of_group(self) -> str | None:
         """Find 店长 of 各店店长: who is asked for is not the shop."""

@@ -17,6 +17,30 @@ def _rated_end(found: re.Match[str]) -> str:
 
 
 ASKING: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
+    # how many families answered; which shop has the most customers
+    (
+        (
+            r"\bhow many (.{2,30}?) (?:answered|responded|replied|took part|participated|filled"
+            r" (?:it|this|the survey|the questionnaire) (?:in|out))\b(?!.*\b(?:percent|share|%))"
+        ),
+        "how many answers",
+    ),
+    (
+        (
+            r"\b(?:has|have|had|got|gets|draws|attracts) (?:the )?(?:most|fewest) (?:customers"
+            r"|visitors|shoppers|guests|answers|responses|traffic)(?=\W*$| (?:in|last|this)\b)"
+        ),
+        "has the most footfall",
+    ),
+    # how often do users hit a payment failure
+    (
+        (
+            r"\bhow often (?:do|does|did) (.{2,30}?) (?:hit|meet|run into|face|see|get|encounter"
+            r"|suffer|have|experience|stumble (?:on|over|into)) (?:an? |any )?"
+            r"(?=crash|payment|login|log-?in|coupon|too many|ads|fault)"
+        ),
+        r"share of \1 who met ",
+    ),
     # the speed of the checkout
     (
         (

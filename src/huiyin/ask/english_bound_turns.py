@@ -22,6 +22,38 @@ _EVEN = r"(?: even| quite| really| actually| once)?"
 _NUMBER = r"(?=(?:the |an? |our )?\d)"
 
 BOUNDS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
+    # are 80% of black gold members satisfied: how many are
+    (
+        (
+            r"^(?:are|were|is|do) (?:at least |more than |over |under |fewer than |less"
+            r" than |about "
+            r"|almost |nearly )?\d+(?:\.\d+)? ?(?:%|per ?cent) of (?:the |our |all )*(.{3,50}?) "
+            r"(?=(?:un|dis)?(?:satisfied|happy|pleased)\b)"
+        ),
+        r"what share of \1 are ",
+    ),
+    # NPS in Wuhan: is it above 40; more than 40 or not
+    (
+        (
+            r"^(?!.*\b(?:which|any|what|how|who)\b)([^,:]{4,60}?)[,:] (?:is|was) (?:it|that) "
+            r"((?:above|over|below|under|at least|(?:more|less|higher|lower) than) \d[\d.%]*"
+            r"(?: ?(?:points|per ?cent))?)(?: or not)?(?=\W*$)"
+        ),
+        r"is \1 \2",
+    ),
+    (
+        (
+            r"^(?!.*\b(?:which|any|what|how|who)\b)([^,:]{4,60}?)[,:] "
+            r"((?:above|over|below|under|at least|(?:more|less|higher|lower) than) \d[\d.%]*"
+            r"(?: ?(?:points|per ?cent))?) or not(?=\W*$)"
+        ),
+        r"is \1 \2",
+    ),
+    # scoring 80 plus
+    (
+        r"\b(scor\w+|rated|at|of|with|reaching|gett?ing) (\d+(?:\.\d+)? ?%?) plus\b(?! \d)",
+        r"\1 at least \2",
+    ),
     # at or over 90 percent
     (r"\bat or (?:over|above|beyond|north of) (?=\d)", "at least "),
     (r"\bat or (?:under|below|beneath|south of) (?=\d)", "at most "),

@@ -32,6 +32,26 @@ _MEASURES = (
 )
 _PAIR = r"(?!it\b|they\b|this\b|that\b|things\b)(.{2,40}?)"
 COMPARING: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
+    # families in Q1 versus families in Q4
+    (
+        (
+            rf"\b(\w[\w ]{{2,30}}) (?:in|during|for|of) ({DATED}) (vs\.?|versus|against|compared"
+            rf" (?:to|with)) \1 (?:in|during|for|of) (?={DATED})"
+        ),
+        r"\1 in \2 \3 ",
+    ),
+    # does anything separate mini program and SMS respondents in satisfaction
+    (
+        (
+            r"^(?:does|do|did|is there) (?:anything|much|a lot|something)(?: that)? (?:separates?"
+            r"|distinguish(?:es)?|divides?|sets? apart) (.{3,40}? and .{3,40}?) (?:in|on|when it"
+            r" comes to) "
+        ),
+        r"compare \1 on ",
+    ),
+    # Chengdu and the rest of the Southwest
+    (r"^(?!.*\bhow\b)([\w' -]{2,30}) and (?=the rest(?: of the [\w-]+)?\W)", r"\1 versus "),
+    (r"^who (?=(?:is|are) (?:the )?(?:more|less|[a-z]{3,}er) .* or )", "which one "),
     # which is larger, the share of families in the East or in the South
     (r"\bwhich (?:one )?is (?:larger|bigger|greater)\b", "which is higher"),
     (r"\bwhich (?:one )?is smaller\b", "which is lower"),

@@ -21,6 +21,14 @@ _HOLDS_OFF = (
     r"|drives?|driving)"
 )
 DRIVING: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
+    # is tidiness or service closer tied to NPS
+    (
+        (
+            r"^(?:is|are) .{3,40} or .{3,40} (?:closer|more (?:closely|strongly|tightly)) (?:tied"
+            r"|linked|related|connected|bound) (?:to|with) (.{2,40}?)(?=\W*$)"
+        ),
+        r"what drives \1",
+    ),
     # what puts customers off coming again, what keeps clients from renewing
     (
         (

@@ -21,6 +21,46 @@ def _level(found: re.Match[str]) -> str:
 
 
 FEELINGS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
+    # which release annoyed users with ads the most
+    (
+        (
+            r"\b(?:annoyed|bothered|plagued|troubled|burdened|pestered) (?:our |the )?(?:users"
+            r"|customers|people) with (.{3,30}?) (?:the )?most\b"
+        ),
+        r"has the highest share of \1",
+    ),
+    # are late parcels rated worse on packing, do solved cases rate the agents better
+    (
+        (
+            r"^(?!.*\b(?:than|versus|now|or|and)\b)((?:are|is|were|was) .{3,40}? rated (?:better"
+            r"|worse|higher|lower) (?:on|for) .{3,30}?)(?: too| as well)?(?=\W*$)"
+        ),
+        r"\1 than the others",
+    ),
+    (
+        (
+            r"^(?!.*\b(?:than|versus|now|or|and)\b)((?:do|does|did) .{3,40}? (?:rate|score|judge)"
+            r" .{3,30}? (?:better|worse|higher|lower))(?: too| as well)?(?=\W*$)"
+        ),
+        r"\1 than the others",
+    ),
+    # would people choose us again
+    (
+        (
+            r"^would (?=(?:people|customers|clients|users|shoppers|they|the \w+|our \w+|families"
+            r"|(?:gold|silver|black gold|regular) members|gift buyers|office workers)"
+            r" (?:still |really |ever )?(?:choose|come|return|renew|recommend|buy)\b)"
+        ),
+        "do ",
+    ),
+    # how willing are clients to renew
+    (
+        (
+            r"\bhow (?:willing|keen|inclined|ready|eager|prepared|disposed|minded) (?=(?:is|are|was"
+            r"|were)\b.{2,60}\bto (?:renew|come|return|buy|choose|recommend|stay|shop|visit)\b)"
+        ),
+        "how likely ",
+    ),
     # reasonably happy: of no price
     (r"\b(?:reasonably|fairly) (?!pric)(?=[a-z])", ""),
     # who lived through a fault

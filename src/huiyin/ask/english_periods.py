@@ -105,7 +105,7 @@ def telling_forms(names: str) -> tuple[tuple[str, Read], ...]:
                 r"(?<!till the )(?<!through the )(?<!as of the )(?<!as at the )"
                 r"(?<!were )(?<!was )(?<!are )(?<!arrived )(?<!came )(?<!delivered )"
                 r"(?:early|mid|middle|late|(?:first|second|third|last|final) week"
-                r"|(?:middle|end)(?= of))"
+                r"|(?:middle|end|close)(?= of))"
                 rf"(?:[ -](?:of |in )?)(?:{EN_MONTH}"
                 r"|(?P<yy>20\d\d|(?:this|last|the) (?:year|quarter))\b)"
             ),

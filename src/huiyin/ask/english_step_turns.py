@@ -18,8 +18,10 @@ _STEADY = (
     r"|rather) )*"
     r"(?:steady|stable|flat|consistent|constant|even|unchanged|volatile|erratic|bumpy|jumpy"
     r"|up and down|all over the place)\b"
-    r"|\b(?:stay|stayed|stays|staying|remain|remained|stick|stuck) (?:where (?:it|they) (?:is|was"
-    r"|were|are)|put|in place|the same(?! (?:as|in))|much the same(?! (?:as|in))|as it was)\b"
+    r"|\b(?:stay|stayed|stays|staying|remain|remained|stick|stuck|hold|held|holding|stand"
+    r"|stood) (?:where (?:it|they) (?:is|was"
+    r"|were|are)|put|in place|(?:its|their) (?:own|ground)|the same(?! (?:as|in))|much the"
+    r" same(?! (?:as|in))|as it was)\b"
     r")"
 )
 STEPS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (

@@ -6,6 +6,45 @@ import re
 from collections.abc import Callable
 
 VOICES: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
+    # things that gold members liked; what went down well with families; what rubbed people up
+    (
+        (
+            r"^(?:(?:show|give|list|tell)(?: me| us)? )?(?:the |any |some )*things(?: that| which)?"
+            r" (.{3,40}?) (?:liked?|loved?|hated?|disliked?|enjoyed|missed|appreciated?|wanted)"
+            r"(?: (?:the )?most)?(?: about us)?(?=\W*$| (?:in|last|this|since)\b)"
+        ),
+        r"what do \1 say",
+    ),
+    (
+        (
+            r"^what (?:went|goes|is going|has gone) (?:down|over) (?:well|badly|poorly) with "
+            r"(?:the |our )?(.{3,40}?)(?=\W*$| (?:in|at|last|this|since)\b)"
+        ),
+        r"what do \1 say",
+    ),
+    (
+        (
+            r"^what (?:rubbed|rubs|ticked|got|gets) (.{3,40}?) (?:up )?(?:the wrong way|off|going"
+            r"|worked up)(?=\W*$| (?:in|at|last|this|since)\b)"
+        ),
+        r"what do \1 say",
+    ),
+    # what is the buzz among promoters
+    (
+        (
+            r"^what is (?:the )?(?:buzz|chatter|talk|gossip|word|mood music|tenor|drift) (?:among"
+            r"|amongst|from|with) (?:the |our )?(.{3,40}?)(?=\W*$| (?:in|at|last|this|since)\b)"
+        ),
+        r"what do \1 say",
+    ),
+    (
+        (
+            r"\bmost (?:frequent|common|recurring|repeated|widespread) (?=complaints?"
+            r"|comments?|gripes)"
+        ),
+        "",
+    ),
+    (r"\bones (and|or) twos\b", r"1 \1 2"),
     # what themes come up among detractors
     (
         (
