@@ -13,7 +13,7 @@ from structlog.testing import capture_logs
 
 from huiyin.app import serve
 from huiyin.app.cli.progress import shown_progress
-from huiyin.app.cli.serve import settings_with
+from huiyin.app.cli.serve import DEMO_LOGIN, settings_with
 from huiyin.app.demo import DemoFile, load_demo
 from huiyin.app.key import BadKeyFileError, load_or_make_key
 from huiyin.app.serve import first_open_port
@@ -22,6 +22,7 @@ from huiyin.app.work import reporting
 from huiyin.core.progress import no_progress
 from huiyin.core.text import Text
 from huiyin.people.contracts import ROLE_RIGHTS, Person, Role
+from huiyin.people.settings import SETTINGS
 from huiyin.store.tables import BenchmarkRow, Client, Dataset, Event, Staff
 from huiyin.web.corridors import open_view
 
@@ -156,6 +157,13 @@ def rows_of_the_manager(session, system, name):
     dataset = session.query(Dataset).filter_by(name=name).one()
     rules = open_view(session, system, manager, dataset.id).rows.rows
     return {one.column: one.values for one in rules}
+
+
+def test_the_demo_says_truly_what_its_manager_sees():
+    """By default scores are everybody's: only what shows rows keeps to the rule."""
+    assert SETTINGS["share_scores_with_everyone"].default is True
+    for words in (DEMO_LOGIN.say("zh-CN"), DEMO_LOGIN.say("en")):
+        assert re.search("分数默认人人可见|scores are shared by default", words)
 
 
 def test_the_demo_is_loaded_once(tmp_path, monkeypatch, root):

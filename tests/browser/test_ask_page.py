@@ -85,6 +85,42 @@ def test_a_thread_is_asked_answered_and_passed_on(server, visitor, survey):
     expect(page.locator("blockquote").first).to_contain_text("送货慢")
 
 
+def test_after_the_last_answer_the_last_days_are_offered_and_a_long_wait_says_why(
+    server, visitor, survey, tmp_path
+):
+    address, link = server
+    page = visitor()
+    become_administrator(page, address, link)
+    dataset = bring_in(page, address, survey, doubts=False)
+    page.goto(f"{address}/ask?dataset={dataset}")
+    empty = ask(page, "2025年5月满意度是多少")
+    expect(empty.locator(".ask-sentence")).to_contain_text("数据到 2025-03-28 为止。")
+    empty.get_by_role("button", name="2025-02-27 到 2025-03-28 呢？").click()
+    expect(page.locator("article").last.locator(".ask-large")).to_contain_text("份", timeout=LONG)
+    before = ask(page, "2025年3月满意度和上期比")
+    expect(before.locator(".ask-large")).to_contain_text(re.compile(r"上期 [\d.]+ · 差 .*\["))
+    undated = tmp_path / "无日期.csv"
+    rows = [f"{i},{'华南' if i % 3 else '华东'},{1 + i % 5}" for i in range(300)]
+    undated.write_text("\n".join(["编号,大区,总体满意度", *rows]) + "\n", "utf-8")
+    bring_in(page, address, undated, doubts=False)
+    page.get_by_role("link", name="探索").click()
+    page.wait_for_url(f"**/explore?dataset={dataset}")
+    held = []
+
+    def hold(route):
+        held.append(route)
+
+    page.route("**/views/answer", hold)
+    page.goto(f"{address}/explore?dataset={dataset}&metric=mean:总体满意度&period=last_month")
+    expect(page.get_by_role("status").filter(has_text="正在整理 1,200 行")).to_be_visible()
+    held.pop().continue_()
+    page.unroute("**/views/answer")
+    expect(page.get_by_text("数据到 2025-03-28 为止").first).to_be_visible(timeout=LONG)
+    page.get_by_role("button", name="看 2025-02-27 – 2025-03-28").click()
+    page.wait_for_url("**since=2025-02-27*")
+    expect(page.locator(".explore-figure .estimate").first).to_be_visible(timeout=LONG)
+
+
 def test_every_example_is_answered_where_the_data_bear_no_days(server, visitor, tmp_path):
     address, link = server
     page = visitor()
