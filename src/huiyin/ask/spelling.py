@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from huiyin.ask.english_short_forms import written_out
@@ -121,6 +121,8 @@ def _spoken_periods() -> dict[tuple[str, ...], str]:
     return {heard: word for word, heard in found.items() if heard}
 
 
+MOST_WORDS = 30_000
+"""Words kept in mind as they are written in one way: a vocabulary has some 12,000, mostly ours."""
 HOW_MANY_OF = re.compile(r"[这那]?[两二三四]个?(?:项|方面|指标|维度)(?=的|都|$|[,，])")
 """两项 of 服务和价格两项的满意率 counts what is named already."""
 
@@ -138,6 +140,7 @@ def _mended(text: str) -> str:
     return text
 
 
+@lru_cache(MOST_WORDS)
 def normal(words: str) -> str:
     """Write words in one way: narrow, small letters, simplified characters, one space between.
 
