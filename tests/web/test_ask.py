@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import numpy as np
@@ -9,6 +11,7 @@ import pytest
 from importing import add_dataset
 
 from huiyin.people.contracts import Role
+from huiyin.web.routers import ask as ask_route
 
 N_FAR, TOO_FEW = 40, 3
 
@@ -249,3 +252,19 @@ def test_who_sees_a_part_is_told_whose_comments_there_are(cast, asking):
     assert beyond["words_of"] == elsewhere["words_of"]
     assert asking("华东的客户说了什么", who=cast.signed_in(Role.VIEWER))["words_of"] == []
     assert "words_of" not in asking("华东的客户说了什么")
+
+
+def test_questions_that_come_at_once_build_the_words_of_a_version_once(asking, monkeypatch):
+    built, whole = [], ask_route.build_vocabulary
+
+    def slowly(*args, **more):
+        built.append(1)
+        time.sleep(0.3)
+        return whole(*args, **more)
+
+    monkeypatch.setattr(ask_route, "build_vocabulary", slowly)
+    ask_route._from_key.cache_clear()
+    with ThreadPoolExecutor(3) as pool:
+        found = list(pool.map(asking, ["2025年2月华南的满意度是多少"] * 3))
+    assert len(built) == 1
+    assert len({one["sentence"]["zh-CN"] for one in found}) == 1

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from threading import Lock
 from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Depends
@@ -154,11 +155,19 @@ def _vocabulary(system: System, view: View, own: OwnWords) -> Vocabulary:
     return _built(view, frozen, f"{key}-{own.version}", own, there)
 
 
+@dataclass(slots=True)
+class _Place:
+    """Where a vocabulary is held; the questions of a thread come at once, one of them builds it."""
+
+    building: Lock = field(default_factory=Lock)
+    vocabulary: Vocabulary | None = None
+
+
 @lru_cache(maxsize=MOST_VOCABULARIES)
-def _from_key(key: str) -> list[Vocabulary]:
+def _from_key(key: str) -> _Place:
     """Hold a place for the vocabulary of a key; the longest unused one is let go."""
     del key
-    return []
+    return _Place()
 
 
 def _built(
@@ -168,16 +177,16 @@ def _built(
     own: OwnWords,
     there: tuple[str, ...],
 ) -> Vocabulary:
-    held = _from_key(key)
-    if not held:
-        codebook = view.snapshot.asked_codebook
-        made = calculated_metrics(codebook, view.rules)
-        known = ColumnValues(dict(values))
-        built = build_vocabulary(
-            codebook, known, operations=there, calculated=made, own=own.entries
-        )
-        held.append(built)
-    return held[0]
+    place = _from_key(key)
+    with place.building:
+        if place.vocabulary is None:
+            codebook = view.snapshot.asked_codebook
+            made = calculated_metrics(codebook, view.rules)
+            known = ColumnValues(dict(values))
+            place.vocabulary = build_vocabulary(
+                codebook, known, operations=there, calculated=made, own=own.entries
+            )
+        return place.vocabulary
 
 
 def _values(system: System, view: View) -> dict[str, Any]:
