@@ -79,6 +79,58 @@ from huiyin.ask.contracts import Answerable, AskBack, Kind, Refusal, Why
             "what do gift buyers who are detractors say",
         ),
         ("overall satisfied and dissatisfied rates", "satisfaction rate and dissatisfaction rate"),
+        (
+            "The board wants to know satisfaction company-wide last quarter",
+            "satisfaction last quarter",
+        ),
+        (
+            "One basic question: how many of our customers are satisfied?",
+            "how many of our customers are satisfied",
+        ),
+        ("Does anyone know our satisfied rate in Wuhan?", "satisfied rate in Wuhan"),
+        ("What is our NPS driven by?", "what drives NPS"),
+        ("What do sad customers write?", "what do unhappy customers write"),
+        ("Which regions suffer most on delivery?", "which regions are worst on delivery"),
+        (
+            "Which stores have the greatest problems with checkout?",
+            "which stores are worst on checkout",
+        ),
+        ("Stores below our standard of 80 on tidiness", "stores below 80 on tidiness"),
+        (
+            "Greatest improvement in NPS since March, by city",
+            "biggest improvement in NPS since March, by city",
+        ),
+        (
+            "The drop in satisfaction in May, what is it attributed to?",
+            "why did satisfaction drop in May",
+        ),
+        (
+            "How many points did NPS gain from March to April?",
+            "how much did NPS change in April versus March",
+        ),
+        (
+            "Six months of the satisfied rate, week by week",
+            "the last six months of the satisfied rate, week by week",
+        ),
+        ("NPS this half year", "NPS in h1"),
+        (
+            "Both NPS and overall for families in May",
+            "NPS and overall satisfaction for families in May",
+        ),
+        (
+            "Customers leaving bad scores in May: what did they say?",
+            "what did unhappy customers say in May",
+        ),
+        ("Messages customers left yesterday", "comments of customers yesterday"),
+        ("Cut satisfaction into pieces by tier", "satisfaction by tier"),
+        ("What have we learned from promoters?", "what do promoters say"),
+        ("Thanks to what did NPS improve in April?", "why did NPS improve in April"),
+        ("NPS by week of May", "NPS by week in May"),
+        ("Silver card members, satisfied or not?", "satisfaction of silver card members"),
+        (
+            "Metrics for Nanjing please: NPS, overall, price",
+            "NPS, overall satisfaction, price in Nanjing",
+        ),
     ],
 )
 def test_it_means_what_the_plain_words_mean(surveys, question, plain):
@@ -124,3 +176,26 @@ def test_mobile_numbers_are_personal(surveys):
     found = surveys.ask("Give me the mobile numbers of those who rated us 0")
     assert isinstance(found, Refusal)
     assert found.reason is Why.PERSONAL
+
+
+def test_which_of_two_ratings_is_lower_shows_both(surveys):
+    found = asked(surveys, "Service and price, which one rates lower?")
+    assert found.kind is Kind.NUMBER
+    assert len(found.metrics) == 2
+
+
+@pytest.mark.parametrize("who", ["the youth", "retirees"])
+def test_who_is_meant_by_a_loose_word_is_asked_back(surveys, who):
+    found = surveys.ask(f"NPS of {who}")
+    assert isinstance(found, AskBack), found
+
+
+@pytest.mark.parametrize("dataset", ["门店满意度", "应用NPS"])
+@pytest.mark.parametrize("word", ["opposing", "small", "mostly", "farmers", "computers"])
+def test_another_english_word_is_no_slip_of_one_of_ours(surveys, dataset, word):
+    found = surveys.ask(f"NPS of {word}", dataset)
+    assert not (isinstance(found, Answerable) and found.understood.where)
+
+
+def test_a_kind_of_people_is_never_passed_over(surveys):
+    assert not isinstance(surveys.ask("heavy spenders, NPS?"), Answerable)

@@ -34,7 +34,8 @@ AVERAGE = re.compile(
     r"(?:(?:全国|总体|整体|公司|门店)?(?:的)?(?:平均|均值|大盘|整体水平|水平)|(?:全国|总体|整体)(?=的))"
     r"|平均(?:线|水平|值)?(?:以上|以下|之上|之下)"
     r"|[和跟与同](?:全国|总体|整体|公司|门店)?(?:的)?(?:平均|均值|大盘|整体水平).{0,3}(?:比|差|[高低])"
-    r"|(?:above|below|over|under|than) (?:the )?average"
+    r"|(?:above|below|over|under|than|beats?|exceeds?|surpass(?:es)?|outperforms?|tops?)"
+    r" (?:the |our )?(?:(?:national|company|overall|group|general|country) )?average"
 )
 THEME = re.compile(
     r"(?:说|嫌|提到?|聊到?|讲|谈到?|抱怨|吐槽|夸|骂)(?:过|到|了|我们|咱们?|店里)*(?:太|很|有点|挺|好)*[贵慢脏乱吵挤]的"

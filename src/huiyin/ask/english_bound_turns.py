@@ -54,6 +54,15 @@ BOUNDS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         r"\b(scor\w+|rated|at|of|with|reaching|gett?ing) (\d+(?:\.\d+)? ?%?) plus\b(?! \d)",
         r"\1 at least \2",
     ),
+    # below our standard of 80
+    (
+        (
+            r"\b(?:our |the |an? |my |their )?(?:standard|bar|threshold|cut-?off|requirement|limit"
+            r"|minimum|floor|mark|line|level|hurdle|target|goal|quota|bottom line|red line|norm)"
+            r" (?:of|at|is) (?=\d)"
+        ),
+        "",
+    ),
     # at or over 90 percent
     (r"\bat or (?:over|above|beyond|north of) (?=\d)", "at least "),
     (r"\bat or (?:under|below|beneath|south of) (?=\d)", "at most "),

@@ -27,6 +27,11 @@ EITHER_WAY = (
     r"|fell|so|yes|both|the (?:other|same))\b"
 )
 """What is no group after “or”: better or worse."""
+CHANNELS = (
+    r"(?:sms|text messages?|texts?|wechat|wecom|mini[- ]?program|official account|receipts?"
+    r"|qr codes?|e-?mails?)"
+)
+AGAINST = r"(?:vs\.?|versus|or|than|and|against|compared (?:with|to))"
 _MEASURES = (
     r"(?:compare|compares|stack up|stacks up|measure up|measures up|square up|line up|match up)"
 )
@@ -63,6 +68,66 @@ COMPARING: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
             r" (?=(?:on|in|at|when it comes to) )"
         ),
         "who is best ",
+    ),
+    # by SMS versus by phone; SMS or phone: of channels
+    (
+        (
+            rf"\b(?:by |via |through |over |on )?({CHANNELS}) ({AGAINST}) (?:by |via |through "
+            rf"|over "
+            rf"|on )?"
+            r"(?:the )?(?:tele)?phone(?: calls?)?\b(?! (?:brand|owner|user|model|make))"
+        ),
+        r"\1 \2 telephone",
+    ),
+    (
+        (
+            rf"\b(?:by |via |through |over |on )?(?:the )?(?:tele)?phone(?: calls?)? ({AGAINST})"
+            rf" (?:by |via |through |over |on )?(?:the )?({CHANNELS})\b"
+        ),
+        r"telephone \1 \2",
+    ),
+    # are Xiaomi people harder to please than Apple ones
+    (
+        r"\b(?:harder|more difficult|tougher|trickier) to (?:please|satisfy|impress) than\b",
+        "less satisfied than",
+    ),
+    (r"\b(?:easier|simpler) to (?:please|satisfy|impress) than\b", "more satisfied than"),
+    # what lead do we have over competitor A
+    (
+        (
+            r"\bwhat (?:kind of )?(?:an? )?(?:lead|margin|edge|advantage|gap|head start|distance)"
+            r" do we"
+            r" have (?:over|on|against|to|towards?) "
+        ),
+        "us versus ",
+    ),
+    # distance between regions
+    (
+        (
+            r"\b(?:distance|spread|gulf|disparity|discrepancy|divergence)s? (?=between\b|among\b"
+            r"|across\b)"
+        ),
+        "gap ",
+    ),
+    (r"\b(?:greatest|widest|largest|broadest) gaps?\b", "biggest gap"),
+    # which of price and quality do customers rate worse
+    (
+        (
+            r"^(?:which|what)(?: one)? of (.{3,30}?) (?:and|or) (.{3,30}?) (?:do|did|does) (?:our"
+            r" |the )?"
+            r"(?:customers|people|clients|users|shoppers|members|guests) (?:rate|score|like|find"
+            r"|see"
+            r"|judge) (worse|better|lower|higher)(?: than the other)?\b"
+        ),
+        r"\1 or \2, which is \3",
+    ),
+    (
+        (
+            r"^(?:.{0,20}\bbetween )?(.{3,30}?) (?:and|or|vs\.?|versus) (.{3,30}?), (?:which|what)"
+            r"(?: one)? (?:do|did|does) (?:our |the )?(?:customers|people|clients|users|shoppers"
+            r"|members|guests) (?:rate|score|like|find|see|judge)s? (worse|better|lower|higher)\b"
+        ),
+        r"\1 or \2, which is \3",
     ),
     # how do Chengdu and Chongqing stack up against each other on price
     (

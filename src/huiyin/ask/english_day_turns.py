@@ -73,6 +73,17 @@ DAYS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         ),
         r"from \1 to ",
     ),
+    # six months of the satisfied rate
+    (
+        (
+            r"^((?:show|give|get|plot|draw|pull|send)(?: me| us)? )?(\d+|two|three|four|five|six"
+            r"|seven|eight|nine|ten|twelve) (days|weeks|months|quarters)(?:'|' worth)? (?:worth )?"
+            r"of (?=(?:the |our )?[a-z])"
+        ),
+        lambda m: f"{m[1] or ''}last {m[2]} {m[3]} ",
+    ),
+    # the present quarter
+    (r"\b(?:the )?present (?=day|week|month|quarter|year)", "this "),
     # since the new manager took over: when that was is not said
     (
         (

@@ -58,6 +58,81 @@ DRIVING: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         ),
         r"does \2 relate to \1",
     ),
+    # what is our NPS driven by
+    (
+        (
+            r"^(?:by )?what(?: is| are| was| were|'s) (?:the |our )?(.{2,40}?) (?:most |mostly "
+            r"|mainly"
+            r" |chiefly |largely )?(?:driven|shaped|determined|influenced|affected|governed|moved)"
+            r"(?: most| mostly| mainly| up| down)?(?: by)?(?=\W*$| (?:in|for|among|at|since"
+            r"|over)\b)"
+        ),
+        r"what drives \1",
+    ),
+    # what is at the heart of low NPS in the south; the mechanisms behind the poor overall score
+    (
+        (
+            r"^(?:finding |find |explain |tell me |show me )?(?:what (?:is|lies|was|sits)"
+            r" (?:behind|at"
+            r" the (?:heart|root|roots|core|bottom) of|underneath)|(?:what (?:is|are) )?(?:the"
+            r" )?(?:main"
+            r" |key |real |true |top |biggest |two |three |five |\d )*(?:reasons?|causes?"
+            r"|mechanisms?|explanations?|forces?) (?:for|of"
+            r"|behind)|what (?:explains|causes|caused))(?: the| our| this| such an?| such)?"
+            r" (?:low|poor|bad|weak|disappointing|mediocre) (?=[^,]*\b(?:nps|satisfaction"
+            r"|(?:overall"
+            r"|service|delivery|price|checkout|tidiness|quality|stability) (?:score|rating)))"
+        ),
+        "why is down ",
+    ),
+    (
+        (
+            r"\bwhy (?:the |our )?([a-z -]{2,30}?) (is|are|was|were) (?:so |that |this |very "
+            r"|rather"
+            r" |pretty |quite )?low\b(?!er)"
+        ),
+        r"why \1 \2 down",
+    ),
+    # what limits satisfaction
+    (
+        (
+            r"^what (?:most |really |mainly )?(?:limit|hinder|impede|undermine|constrain|restrain"
+            r"|curb"
+            r"|sap|cap|stifle|damage|harm|spoil|dampen|sink|tank|cost)s? (?!us\b|me\b)"
+        ),
+        "what hurts ",
+    ),
+    # opportunities to improve satisfaction
+    (
+        (
+            r"^(?:what are |what is |where (?:are|is) |any |are there (?:any )?|show me |give me )?"
+            r"(?:the |our |best |biggest |main |top )*(?:opportunit(?:y|ies)|ways?|options?"
+            r"|potential"
+            r"|room|chances?|possibilit(?:y|ies)|scope) (?:to|for us to|of|for) (?:improv(?:e|ing)"
+            r"|rais(?:e|ing)|lift(?:ing)?|boost(?:ing)?|increas(?:e|ing)) (?:the |our )?"
+            r"(?=(?:overall |customer )?(?:satisf\w+|nps|happiness|rating))"
+        ),
+        "what drives ",
+    ),
+    # is checkout the thing that hurts us most
+    (
+        (
+            r"^(?:is|was) (?:the |our )?[a-z -]{3,30}? (?:the thing|what|the factor|the point|the"
+            r" one)"
+            r"(?: that| which)? (?:hurts|costs|harms|damages|kills|drags|annoys|bothers|upsets)"
+            r" (?:us"
+            r"|people|customers|them)(?: down)?(?: (?:the )?most)?(?: (?:with|among|for|at))"
+        ),
+        "what hurts satisfaction most among",
+    ),
+    # links between price and overall
+    (
+        (
+            r"\b((?:links?|relations?|relationship|correlation|connection|ties?|association)"
+            r" (?:between|of) .{2,40}? (?:and|with|to)) (?:the )?overall(?: score| rating)?(?=\W*$)"
+        ),
+        r"\1 overall satisfaction",
+    ),
     # is it mostly the price that drags satisfaction down: what weighs on it is asked
     (
         (

@@ -81,6 +81,54 @@ FEELINGS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         ),
         r"what do \1 say",
     ),
+    # people giving 1 star overall
+    (
+        (
+            r"\b(gave|give|gives|giving|left|leaving) (?:us )?(?:an? |only |just )?(\d)(?:[-"
+            r" ]?stars?)?"
+            r" (?:overall|all in all|in total)\b(?! (?:satisf|rating|score))"
+        ),
+        r"\1 overall satisfaction a \2",
+    ),
+    (
+        (
+            r"\b(gave|give|gives|giving|left|leaving) (?:us )?(?:an? |only |just )?(\d)[-"
+            r" ]?stars?\b"
+            r"(?! (?:or|and|to) \d)(?! (?:reviews?|comments?)\b)"
+        ),
+        r"\1 \2",
+    ),
+    # satisfied or not
+    (
+        (
+            r"\b(?:are they |were they )?(?:happy|satisfied|pleased) or (?:not|unhappy|dissatisfied"
+            r"|unsatisfied)\b"
+        ),
+        "satisfaction",
+    ),
+    # are customers willing to recommend us; the desire to return
+    (
+        (
+            r"\b(?:willing|ready|keen|prepared|inclined|eager|disposed) to"
+            r" (?=recommend|come (?:back|again)|return|renew|buy)"
+        ),
+        "likely to ",
+    ),
+    (
+        (
+            r"\b(?:desire|readiness|inclination|eagerness|propensity|wish|appetite|keenness) to"
+            r" (?=recommend|come (?:back|again)|return|renew|buy)"
+        ),
+        "willingness to ",
+    ),
+    (
+        (
+            r"^(?:are|were|is) (.{3,40}?) likely to (recommend|come back|come again|return"
+            r"|renew)(?: us)?"
+            r"(?=\W*$| (?:in|at|this|last|since|from)\b)"
+        ),
+        r"likely to \2 of \1",
+    ),
     # what gets under the skin of families; what drives them up the wall
     (
         (

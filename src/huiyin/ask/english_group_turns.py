@@ -34,6 +34,65 @@ def _levels(found: re.Match[str]) -> str:
 
 
 GROUPS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
+    # clients leaving us
+    (
+        (
+            r"\b(?:(who|that) )?(?:left|leaving|leave|quit|quitting|ditched|abandoned|deserted"
+            r"|dumped)"
+            r" us\b(?= (?:in|last|this|since|for good|recently)\b|\W*$|[,:;])"
+        ),
+        lambda m: f"{m[1] or 'who'} churned",
+    ),
+    # users with a fault, what NPS do they give
+    (
+        (
+            r"^([^,:]{3,60}?)[,:] what (?:is|was|are) their ([a-z][a-z -]{2,30}?)(?=\W*$| (?:in"
+            r"|last"
+            r"|this|since|over|during)\b)"
+        ),
+        r"what is the \2 of \1",
+    ),
+    (
+        (
+            r"^([^,:]{3,60}?)[,:] what ([a-z][a-z -]{2,30}?) do they (?:give|have|get|report|show"
+            r"|leave)"
+            r"(?: us)?(?=\W*$| (?:in|last|this|since|over|during)\b)"
+        ),
+        r"what is the \2 of \1",
+    ),
+    # NPS earned by each clerk
+    (
+        (
+            r"\b(?:earned|obtained|gained|collected|achieved|scored|received|won|got|reached) by"
+            r" (?=each|every|the|our|individual|all)"
+        ),
+        "by ",
+    ),
+    # cut into pieces by tier
+    (
+        (
+            r"\b(cut|slice|split|break|divide|chop|carve|separate) (.{2,40}?) (?:up )?into"
+            r" (?:pieces"
+            r"|parts|slices|groups|chunks|bits|segments|buckets|shares) (?:by|per|along|according"
+            r" to)\b"
+        ),
+        r"\2 by",
+    ),
+    # individual scores, individual clerks
+    (
+        r"\bindividual (?=scores?|ratings?|marks|results|numbers|figures|values)",
+        "",
+    ),
+    # NPS, overall, price
+    (r"(?<=[:,]) overall(?=, \w+\W*$|,? and \w+\W*$)", " overall satisfaction"),
+    # NPS and overall for families
+    (
+        (
+            r"\b((?:nps|score|effort|intent|share|spend) (?:and|plus|as well as)) overall"
+            r"(?= (?:for|of|in|by|among|at|this|last|since|please)\b|\W*$|,)"
+        ),
+        r"\1 overall satisfaction",
+    ),
     (BOUND_OF_LEVELS, _levels),
     # to get an invoice sorted
     (

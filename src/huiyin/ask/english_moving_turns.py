@@ -27,6 +27,83 @@ MOVING: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         ),
         lambda m: "improved" if m["up"] else "worsened",
     ),
+    # jump in NPS in April, where did it come from; the drop in May, what is it attributed to
+    (
+        (
+            rf"^(?:the |this |that |a )?((?:{MOVES}) (?:in|of) [^,:?]{{2,60}}?)[,:?]+ (?:where"
+            r" (?:did|does) (?:it|this|that) come from|what (?:is|was|lies|could be|can be) (?:be)?"
+            r" ?(?:behind it|(?:it|this|that) (?:be )?(?:attributed to|due to|down to|caused by"
+            r"|owed to|because of))|what (?:caused|drove|explains|triggered|is driving|led to)"
+            r" (?:it|this|that)|how (?:come|so))(?=\W*$)"
+        ),
+        r"why the \1",
+    ),
+    (
+        (
+            rf"^what (?:is|was|are|can|could|should|do we) (?:the |this |that )?((?:{MOVES})"
+            rf" (?:in|of)"
+            r" .{2,60}?) (?:be )?(?:attributed to|due to|down to|caused by|owed to|because of"
+            r"|explained by|triggered by)(?=\W*$)"
+        ),
+        r"why the \1",
+    ),
+    # in which province was the drop in NPS most severe
+    (
+        (
+            rf"^(?:in|at|for) which (\w+(?: \w+)?) (?:was|is|were) the ({MOVES}) (?:in|of)"
+            rf" (.{{2,40}}?)"
+            r" (?:the )?(?:most (?:severe|dramatic|marked|pronounced|visible|striking)|biggest"
+            r"|largest|greatest|sharpest|steepest|strongest|worst)\b"
+        ),
+        r"which \1 had the biggest \2 in \3",
+    ),
+    # anything unusual in satisfaction over the past eight weeks
+    (
+        (
+            r"^(?:is there |was there |did you see |see )?anything (?:dramatic|unusual|notable|new"
+            r"|interesting|strange|odd|weird|striking|happening|going on|special|remarkable"
+            r"|suspicious|worth noting) (?:in|with|about|on|to) (?=.*\b(?:over|since|during|last"
+            r"|past|this|in)\b)"
+        ),
+        "trend of ",
+    ),
+    # thanks to what did NPS improve
+    (
+        (
+            r"^(?:thanks to what|owing to what|due to what|because of what|on account of what"
+            r"|how come|how is it that|why on earth|why the hell|why in the world|what made it"
+            r" that)"
+            r" (?=did|does|has|is|was|have|are|the|our|nps|satisf)"
+        ),
+        "why ",
+    ),
+    # versus what it was in Q1
+    (
+        (
+            r"\b(vs\.?|versus|than|compared (?:to|with)|against|from) what (?:it|they|that)"
+            r" (?:was|were|used to be|had been)(?: back)? (?=in\b|last\b|a\b|during\b)"
+        ),
+        r"\1 ",
+    ),
+    # NPS by week of May
+    (rf"\bby (day|week) of (?={DATED})", r"by \1 in "),
+    # how many points did NPS gain from Q1 to Q2
+    (
+        (
+            rf"^((?:by )?how (?:much|far|many (?:percentage )?points) (?:did|has|have) .{{2,60}}?)"
+            rf" (?:from|between) ({DATED}) (?:to|and|until|till) ({DATED})\b"
+        ),
+        r"\1 in \3 versus \2",
+    ),
+    # are we getting faster at replying
+    (
+        (
+            r"\b(did|have|has|are) (?:we|they|you) (?:get|got|gotten|become|getting) (?:any )?"
+            r"(faster|quicker|slower) (?:at|in|with) (?:replying|responding|answering|reply"
+            r"|response)\b"
+        ),
+        lambda m: f"{m[1]} speed of reply {'get better' if m[2] != 'slower' else 'get worse'}",
+    ),
     # has delivery gone to the dogs, did service take a knock
     (
         (

@@ -11,6 +11,7 @@ from huiyin.ask.days import (
     VAGUE,
     Period,
     add_months,
+    half,
     last,
     month,
     one_day,
@@ -48,7 +49,7 @@ ORDINALS = {
 }  # fmt: skip
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 SHORT_UNITS = {"d": "day", "w": "week", "m": "month", "mo": "month", "q": "quarter", "y": "year"}
-FORTNIGHT, WEEK = 14, 7
+FORTNIGHT, WEEK, JUNE = 14, 7, 6
 
 
 def english_month(m: re.Match[str], around: Around) -> Period:
@@ -122,6 +123,11 @@ def read_half_month(m: re.Match[str], around: Around) -> Period:
     middle = whole.since + timedelta(days=15)
     first = m["half"] in {"first", "1st"}
     return Period(whole.since, middle - DAY) if first else Period(middle, whole.until)
+
+
+def this_half(_m: re.Match[str], around: Around) -> Period:
+    """Read this half year: the one that runs."""
+    return half(around.today.year, 1 if around.today.month <= JUNE else 2)
 
 
 def read_ago(m: re.Match[str], around: Around) -> Period:

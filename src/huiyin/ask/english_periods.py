@@ -17,6 +17,7 @@ from huiyin.ask.english_period_readers import (
     read_short,
     read_week_of,
     read_whole_units,
+    this_half,
 )
 from huiyin.ask.numerals import WORD_NUMBER
 from huiyin.ask.period_readers import (
@@ -221,6 +222,7 @@ def english_forms() -> tuple[tuple[str, Read], ...]:
             read_last,
         ),
         (rf"\b(?:the\s+)?past\s+(?P<n>)(?:a\s+)?{EN_UNIT}", read_last),
+        (r"\b(?:this|the (?:current|running)) half(?:[- ]year)?\b(?! of\b)", this_half),
         (
             (
                 rf"\b{EN_BEFORE}(?P<h>first|second|1st|2nd) half(?: (?:of )?(?:the year"

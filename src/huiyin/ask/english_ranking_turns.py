@@ -32,6 +32,61 @@ RANKING: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         ),
         r"which \2 are \1",
     ),
+    # which stores have the greatest problems with checkout; which regions suffer most on delivery
+    (
+        (
+            r"^((?:which|what) .{2,30}?|who|where|(?:the )?\w+) (?:do we )?(?:have|has|had|having"
+            r"|see"
+            r"|sees|face|faces|got|with) (?:the )?(?:greatest|biggest|most|worst|largest"
+            r"|most serious|main) (?:problems?|troubles?|issues?|difficult(?:y|ies)|weakness(?:es)?"
+            r"|pains?|struggles?) (?:with|in|on|at|around) (?:the |our )?"
+            r"(?=(?:checkout|delivery|service|price|pricing|prices|tidiness|cleanliness|quality"
+            r"|product|after|support|packing|packaging|waiting|paperwork|stability|interface"
+            r"|timeliness|speed|payout|assessment|reporting)\b)"
+        ),
+        r"\1 is worst on ",
+    ),
+    (
+        r"\bsuffer(?:s|ed|ing)? (?:the )?(?:most|worst)(?= (?:on|in|for|from|with|when)\b|\W*$)",
+        "is worst",
+    ),
+    # which team makes people mad the most
+    (
+        (
+            r"^((?:which|whose) .{2,30}?|who) (?:makes?|gets?|leaves?) (?:the |our )?(?:customers"
+            r"|people|clients|shoppers|users"
+            r"|members|callers|guests) (?:the )?(?:most )?(?:mad|angry|unhappy|annoyed|upset|sad"
+            r"|furious|cross|frustrated|dissatisfied)(?: (?:the )?most)?(?=\W*$| (?:in|on|over|this"
+            r"|last|since|with)\b)"
+        ),
+        r"\1 has the worst satisfaction",
+    ),
+    # most detractors in percent
+    (
+        (
+            r"\b(?:has|have|had) (?:the )?(most|fewest) (detractors|promoters|passives|(?:un)?happy"
+            r" customers|(?:dis)?satisfied customers),? (?:in|by|as) (?:an? |of )?(?:per"
+            r" ?cent(?:age)?|shares?|proportion)(?: terms)?(?=\W*$)"
+        ),
+        lambda m: f"has the {'highest' if m[1] == 'most' else 'lowest'} share of {m[2]}",
+    ),
+    # best clerk on overall
+    (
+        (r"\b(on|by|for|in) overall(?=\W*$|,| (?:in|for|this|last|since|among|at)\b)"),
+        r"\1 overall satisfaction",
+    ),
+    # store #1 in service
+    (
+        (
+            r"\b(store|shop|region|city|province|channel|team|agent|branch|carrier)"
+            r" (?:#|no\.? ?|nr\.? ?|number )(?:1|one)(?=\W|$)"
+        ),
+        r"which \1 is best",
+    ),
+    (
+        r"\b(?:is|are|comes?|ranks?) (?:#|no\.? ?|nr\.? ?|number )(?:1|one)(?=\W|$)",
+        "is best",
+    ),
     # which city tops the league on delivery; who props up the table
     (
         (

@@ -5,6 +5,35 @@ from __future__ import annotations
 from huiyin.ask.english_asking_turns import FEELING
 
 SHARES: tuple[tuple[str, str], ...] = (
+    # unsolved cases by team, what percent
+    (
+        (
+            r"^((?!how\b|what\b|which\b|the share|share\b)[a-z][a-z ]{3,40}?(?: by \w+)?), (?:in"
+            r"|as an?|what|which|what is the) (?:per"
+            r" ?cent|percentage"
+            r"|share|proportion)(?: is that| are they)?(?=\W*$)"
+        ),
+        r"share of \1",
+    ),
+    # how many percent complain about too many ads
+    (
+        (
+            r"^(?:how many per ?cent|what (?:share|percentage|proportion))(?: of (?:the |our"
+            r" )?(?:customers"
+            r"|people|users|clients|them))? (?:complain|moan|grumble|gripe|report|mention)(?:s|ed)?"
+            r"(?: about| of)? (?:having )?"
+        ),
+        "share of users complaining about ",
+    ),
+    # happy families share
+    (
+        (
+            r"^(?:the )?(?:share of )?((?:un)?happy|(?:dis)?satisfied) (families|office workers"
+            r"|gift buyers|gold members|silver members|customers|clients|users)"
+            r" (?:share|percentage|rate|proportion)\b"
+        ),
+        r"share of \2 who are \1",
+    ),
     # how large is the share of families; what part of them; families: how many percent are
     (
         (

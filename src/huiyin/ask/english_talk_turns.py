@@ -7,7 +7,115 @@ from collections.abc import Callable
 
 NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
            "nine": 9, "ten": 10, "zero": 0}  # fmt: skip
+ASKERS = (
+    r"(?:(?:the |our |my |some |an? )?(?:vice[ -])?(?:president|vp|chairman|chairwoman|chair|board"
+    r"|director|directors|boss|ceo|cfo|coo|cmo|head office|hq|leadership|management|secretary"
+    r"|assistant|consultants?|auditors?|audit|finance|accounting|investors?|shareholders?"
+    r"|controller|controlling|procurement|marketing|merchandising|training|ops|operations"
+    r"|colleagues?|(?:area |regional |store |shop |district |line )?managers?)"
+    r"(?: (?:team|people|guys|lady|office|dept|department|committee|folks|meeting))?)"
+)
+"""Who passes a question on, or claims something."""
 TALK: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
+    # the president wants to know; training says competence improved, did it
+    (
+        (
+            rf"^{ASKERS} (?:just |now |again |urgently )?(?:wants?|wanted|needs?|needed|asks?|asked"
+            r"|is asking|keeps asking|would like|wishes|requests?|requested|insists? on|demands?)"
+            r"(?: me| us)?(?: to (?:know|see|have|get|understand|check|hear|look at|show))?"
+            r"(?: (?:for|about|the|our))?[,:]? "
+        ),
+        "",
+    ),
+    (
+        (
+            rf"^(?:so )?{ASKERS} (?:says?|said|claims?|claimed|thinks?|believes?|reckons?|insists?"
+            r"|swears?|suspects?|reports?|reported|tells me|told me|keeps saying)(?: that)?,? "
+        ),
+        "",
+    ),
+    # does anyone know our satisfied rate
+    (
+        (
+            r"^(?:does|do|would|might|could) (?:anyone|anybody|someone|somebody|you guys|any of"
+            r" you)"
+            r" (?:here |happen to )?(?:know|have|remember|recall|see|tell)(?: me| us)?(?:"
+            r" about)?,? "
+        ),
+        "",
+    ),
+    # a quick question: how many are satisfied
+    (
+        (
+            r"^(?:a |one |just a |just one |very |another )*(?:basic|simple|quick|short|easy|stupid"
+            r"|silly|dumb|small|tiny|little|last|final|honest|serious|general|random|naive|burning"
+            r"|urgent|clear|straight|plain|one more|double|follow-?up)(?: little)?"
+            r" (?:question|one|thing|request|ask|check|query|favou?r|answer|answers)"
+            r"(?: please| only| from me)?[,:;.-]+ "
+        ),
+        "",
+    ),
+    # a few metrics for Nanjing: NPS, overall
+    (
+        (
+            r"^(?:(?:show|give|get)(?: me)? )?(?:the |these |following |several |some |a few |all"
+            r" |key"
+            r" |main |my |our |three |two |four )*(?:metrics?|kpis?|indicators?|measures)"
+            r" (?:for|of|on|in) ([^,:]{2,40}?)(?: please)?: "
+        ),
+        r"for \1: ",
+    ),
+    # no charts please
+    (
+        (
+            r"[,;]? ?\b(?:and )?(?:no|without|not an?|skip the) (?:graphs?|charts?|plots?|tables?"
+            r"|text"
+            r"|fluff|explanations?|details?|waffle|rounding|decimals|frills|fuss|slides?|pictures?)"
+            r"(?: please| needed)?(?=\W*$|,)"
+        ),
+        "",
+    ),
+    # are you sure NPS is up
+    (
+        r"^(?:are|r) (?:you|u) (?:sure|certain|positive|serious|saying)(?: that)?,? ",
+        "",
+    ),
+    # a reliable figure for tidiness
+    (
+        (
+            r"\b(?:an? |the |some |any )?(?:reliable|trustworthy|solid|dependable|robust|official"
+            r"|definitive|precise|accurate|verified|authentic|realistic|honest|correct|hard|exact"
+            r"|latest|fresh|clean)"
+            r" (?:numbers?|figures?|values?|data|stats?|readings?|estimates?) (?:for|of|on|about) "
+        ),
+        "",
+    ),
+    # satisfaction company-wide
+    (
+        (
+            r",? ?\b(?:company|group|chain|nation|country|firm|organi[sz]ation|business|enterprise"
+            r"|network)[- ]?wide\b"
+        ),
+        "",
+    ),
+    # is delivery up to standard
+    (r"\bup to (?:the )?(?:standards?|scratch|par|snuff|expectations?)\b", "good"),
+    # fold all stores together
+    (
+        (
+            r"\b(?:folding|lumping|adding|putting|taking|pooling|combining|counting|bundling)"
+            r" all (?:the |our )?\w+ (?:together|up|in),? "
+        ),
+        "",
+    ),
+    # never mind the cost, what do people say
+    (
+        (
+            r"^(?:never mind|forget(?: about)?|not talking about|no matter) (?:the |our )?\w+"
+            r"(?: \w+)?, (?=what|how|which|who|show|is|are)"
+        ),
+        "",
+    ),
     # wait, do gold members …; basic question: …
     (
         (

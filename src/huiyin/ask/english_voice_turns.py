@@ -99,6 +99,89 @@ VOICES: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         ),
         r"what do \1 say",
     ),
+    # thoughts of black gold members; messages customers left yesterday
+    (
+        (
+            r"^(?:(?:show|give|read|get|send|collect)(?: me| us)? )?(?:the |all |all the |any "
+            r"|some )?"
+            r"(?:thoughts|impressions|messages|notes|testimonials|statements|ideas|reactions|views)"
+            r" (?:of|from|by|left by|sent by|written by|given by) (?=(?:our |the |all |\w+"
+            r" )*(?:members"
+            r"|customers|people|clients|users|shoppers|families|workers|buyers|owners|callers)\b)"
+            r"(?!.* (?:on|about|regarding) )"
+        ),
+        "comments of ",
+    ),
+    (
+        (
+            r"^(?:(?:show|give|read|get|send)(?: me| us)? )?(?:the |all |all the )?(?:messages"
+            r"|notes"
+            r"|words|lines|thoughts|remarks|comments|feedback)(?: that| which)? (?:our |the )?"
+            r"(.{3,30}?)(?: have)? (?:left|wrote|sent|gave|posted|submitted|shared)(?: us| behind)?"
+            r"(?=\W*$| (?:in|on|this|last|yesterday|since|during|over|for)\b)"
+        ),
+        r"comments of \1",
+    ),
+    # ideas on how to improve checkout: what is said about it
+    (
+        (
+            r"\b(?:ideas|suggestions|thoughts|proposals|tips|advice) (?:from|of|by) ((?:our |the"
+            r" )?\w+)"
+            r" (?:on|about|for|regarding|as to) (?:how (?:to|we (?:can|could|should)) \w+ )?"
+            r"(?:the |our )?(\w+)"
+        ),
+        r"what do \1 say about \2",
+    ),
+    # clients leaving us: what did they tell
+    (
+        (
+            r"\bwhat (do|did|does|have) (.{2,30}?) (?:tell|told|report|express|state|put down|jot"
+            r" down"
+            r"|scribble|convey|voice|utter|remark)(?: us| me)?(?=\W*$| (?:in|last|this|since"
+            r"|about)\b)"
+        ),
+        r"what \1 \2 say",
+    ),
+    # customers leaving bad scores in May
+    (
+        (
+            r"\b(customers|people|users|clients|shoppers|members|those) (?:leaving|giving|posting"
+            r"|submitting|handing out|awarding)(?: us)? (?=(?:bad|poor|negative|good|positive|low"
+            r"|high|terrible) (?:reviews?|ratings?|scores?|marks|grades)\b)"
+        ),
+        r"\1 who gave ",
+    ),
+    # what have we learned from promoters
+    (
+        (
+            r"^what (?:have|did|do|can) we (?:learned?|learnt|learn|hear|heard|gather|gathered"
+            r"|get|got"
+            r"|pick(?:ed)? up) from (?!.*\b(?:on|about)\b)"
+        ),
+        "comments of ",
+    ),
+    # top reason why people would not recommend us
+    (
+        (
+            r"^(?:what (?:is|are) )?(?:the )?(?:main |top |key |biggest |number one )*reasons?"
+            r" (?:why "
+            r"|that )?(?:customers|people|users|clients|shoppers|members) (?:would|do|did|will"
+            r"|might)"
+            r" not recommend(?: us)?(?=\W*$)"
+        ),
+        "what do detractors say",
+    ),
+    # comments with 1 or 2 on service
+    (
+        (
+            r"\b(comments|reviews|feedback) (?:with|of|at|having|rated) (?:an? )?(\d(?: (?:or|and"
+            r"|to)"
+            r" \d)?)(?: stars?| points?)? (?:on|for|in) (?:the |our )?(\w+)(?=\W*$)"
+        ),
+        r"\1 of people who gave \3 a \2",
+    ),
+    # complain of
+    (r"\b(complain(?:s|ed|ing|ts?)?) of (?=\w)", r"\1 about "),
     # what wound people up; what is eating folks in the northeast; what irks staff
     (
         (

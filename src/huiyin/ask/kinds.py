@@ -348,13 +348,25 @@ CHANGES_MOST = re.compile(
     r"(?:涨|跌|掉|降|升|提升|下降|下滑|上升|提高|改善|进步|退步|恶化|变化|波动|改变)(?:了|得|的)?(?:幅度)?最"
     r"(?:多|大|快|厉害|狠|明显|猛|严重|小|少|显著)|最大.{0,3}(?:降幅|升幅|涨幅|跌幅|进步|变化)|(?:降|升|涨|跌)幅最"
     r"|(?:fell|dropped|rose|improved|declined|grew|changed|slipped|lost|gained|slid|sank|worsened"
-    r"|climbed|increased|decreased|recovered|moved) (?:the )?most"
-    r"|(?:biggest|largest) (?:drop|fall|rise|improvement|decline|change|increase|decrease)"
+    r"|climbed|increased|decreased|recovered|moved|tanked|plunged|plummeted|tumbled|slumped|dipped"
+    r"|surged|soared|jumped|rallied|rebounded|deteriorated|weakened|eroded|shrank|crashed|collapsed"
+    r"|swung|shifted|(?:went|shot|came) (?:up|down)|(?:fell|dropped) off|(?:picked|perked) up"
+    r"|bounced back) (?:the )?most"
+    r"|(?:biggest|largest|greatest|sharpest|steepest|strongest|worst|most (?:dramatic|severe|marked"
+    r"|striking|significant|pronounced)) (?:drop|fall|rise|improvement|decline|change|increase"
+    r"|decrease|gain|jump|dip|slump|surge|slide|plunge|loss|growth|recovery|rebound|swing|move"
+    r"|movement|shift|upturn|downturn|uptick|deterioration|leap)s?\b"
 )
 """Which group changed most: the changes of all are shown."""
 WHERE_TO = re.compile(r"[掉降跌落滑涨升提高冲爬缩]到了?(?:多少|几(?![月号]))")
 """掉到多少了: where it stands is asked, not how far it fell."""
 WEIGHS = re.compile(r"影响|因素|factor|贡献|改进")
+WHICH_RATES = re.compile(
+    r"\bwhich(?: one)?(?: of (?:them|the two|these|those))?"
+    r" (?:is|are|was|were|rates?|scores?|ranks?|does|gets|stands|comes out)(?: rated| scored)?"
+    r" (?:the )?(?:lower|higher|better|worse)\b(?! (?:in|over|since|than|this|last|now)\b)"
+)
+"""Service or price, which rates lower: both are shown, nothing has moved."""
 
 
 def _kind_of_numbers(
@@ -379,6 +391,7 @@ def _kind_of_numbers(
     if grain or draws or mentions.says("trend") or _long_change(mentions, compare, days):
         return Kind.TREND
     changed = mentions.says("up", "down", "change") and not bound
+    changed = changed and not (n_metrics == TWO and WHICH_RATES.search(mentions.text))
     changed = changed and WHERE_TO.search(mentions.text) is None
     return Kind.COMPARE if compare is not None or changed else None
 

@@ -13,6 +13,7 @@ from huiyin.ask.not_there import value_not_there
 from huiyin.ask.spelling import is_han
 from huiyin.ask.strays import (
     EXPLAINED,
+    KINDS_OF_PEOPLE,
     OF_A_KIND,
     OF_A_PERSON,
     SURNAMES,
@@ -270,7 +271,9 @@ def strays_that_count(
     """
     whole = _says_something(mentions, 0, len(mentions.text))
     for start, end in _clauses(mentions):
-        about = _says_something(mentions, start, end) or WHOSE.search(mentions.text[start:end])
+        clause = mentions.text[start:end]
+        about = _says_something(mentions, start, end) or WHOSE.search(clause)
+        about = about or KINDS_OF_PEOPLE.search(clause)
         if about or not whole:
             yield from strays_in(mentions, start, end, explained)
 

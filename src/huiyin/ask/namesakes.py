@@ -25,6 +25,19 @@ OPPOSED = (
 """One of these for another is no slip: 城北 is not 城南."""
 PARTICLES = frozenset("的了吗呢")
 DIRECTIONS = ("north", "south", "east", "west")
+OTHER_WORDS = frozenset(
+    {
+        "story", "stories", "storm", "storms", "computer", "computers", "meant", "mostly", "prince",
+        "applied", "chapter", "chapters", "defense", "defence", "defend", "defends", "defending",
+        "defended", "extensive", "farmer", "farmers", "employ", "employs", "employed", "employer",
+        "employers", "intense", "arena", "oregon", "tiger", "tigers", "beast", "feast", "easter",
+        "equality", "unity", "dealer", "dealers", "qualify", "qualifies", "qualifying", "invented",
+        "invention", "nearest", "fairy", "oppose", "opposed", "opposing", "cluster", "clusters",
+        "regulate", "regulated", "darker", "unclear", "legion", "small", "interact", "junction",
+        "homer", "youth",
+    }
+)  # fmt: skip
+"""English words that differ by a letter from one of ours, and mean something else."""
 
 
 def begins_inside(at: int, text: str) -> bool:
@@ -35,7 +48,8 @@ def begins_inside(at: int, text: str) -> bool:
 def says_another(written: str, word: str) -> bool:
     """Tell 城北 from 城南, southeast from southwest: what is written is a name of its own."""
     if not is_han(word[0]):
-        return any(one in written and one not in word for one in DIRECTIONS)
+        known = not OTHER_WORDS.isdisjoint(written.split())
+        return known or any(one in written and one not in word for one in DIRECTIONS)
     return any(
         not set(chars).isdisjoint(set(written) - set(word)) and not set(chars).isdisjoint(word)
         for chars in OPPOSED

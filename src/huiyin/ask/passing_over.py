@@ -20,7 +20,7 @@ from importlib import resources
 
 from huiyin.ask.contracts import Kind, Understood
 from huiyin.ask.mentions import Mentions
-from huiyin.ask.strays import MEASURED, PEOPLE
+from huiyin.ask.strays import KINDS_OF_PEOPLE, MEASURED, PEOPLE
 
 FILE = "passing_weights.txt"
 SCALE = 100
@@ -58,7 +58,10 @@ def may_pick(mentions: Mentions, strays: Sequence[tuple[int, int]], understood: 
     open_end = understood.kind is Kind.RANKING and counted
     several = len(understood.metrics) > MOST_NAMED
     numbers = any(NUMBERS.fullmatch(mentions.text[a:b].strip()) for a, b in strays)
-    whose = any(_says_whose(mentions, *one) for one in strays)
+    whose = any(
+        _says_whose(mentions, *one) or KINDS_OF_PEOPLE.fullmatch(mentions.text[slice(*one)])
+        for one in strays
+    )
     return open_end or several or numbers or whose
 
 

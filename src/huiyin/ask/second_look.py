@@ -11,6 +11,7 @@ from huiyin.ask.kinds import (
     IS_IT,
     LOWER_IS_BETTER,
     STEADILY,
+    WHICH_RATES,
     goes_by_groups,
     read_threshold,
 )
@@ -167,7 +168,8 @@ def _is_told_by_words(mentions: Mentions, kind: Kind) -> bool:
         Kind.NUMBER: (mentions.says("share") and not mentions.says("voices"))
         or _sets_groups_apart(mentions)
         or _goes_with_groups(mentions)
-        or AS_ONE.search(mentions.text) is not None,
+        or AS_ONE.search(mentions.text) is not None
+        or WHICH_RATES.search(mentions.text) is not None,
     }
     return mentions.says(*TOLD_BY.get(kind, ())) or clear.get(kind, False)
 

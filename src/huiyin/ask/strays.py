@@ -98,6 +98,13 @@ def _unknown(
                 yield word
 
 
+KINDS_OF_PEOPLE = re.compile(
+    r"\b(?:(?:spender|earner|saver|tourist|travell?er|local|parent|mom|mum|mother|dad|father|kid"
+    r"|couple|single|newbie|newcomer|expat|foreigner|resident|pensioner|gamer|athlete|nurse|doctor"
+    r"|farmer|veteran|vegetarian|smoker|commuter|freelancer|entrepreneur|homeowner|tenant|neighbou?r"
+    r"|grandparent|bride|bachelor|graduate|pupil)s|children)\b"
+)
+"""Heavy spenders, the parents: whose number is asked for."""
 PEOPLE = re.compile(r"的?(?:客户|顾客|客人|用户|人群|群体|买家|门店|店铺|城市|渠道|大区|省份|网点)")
 MEASURED = (Sort.METRIC, Sort.RATING, Sort.RATE, Sort.AMOUNT)
 
