@@ -10,6 +10,7 @@ from gold_queries import parts_of
 from huiyin.ask.contracts import AskBack, Refusal
 
 SHOPS, CALLS, APP, FIRMS = "门店满意度", "售后回访", "应用NPS", "企业客户"
+DELIVERED, REVIEWS, CLAIMS = "物流签收", "公开评论", "保险理赔"
 MAY = {"since": date(2026, 5, 1), "until": date(2026, 5, 31)}
 YEAR = {"since": date(2026, 1, 1), "until": date(2026, 6, 14)}
 HALF_YEAR = {"since": date(2025, 12, 15), "until": date(2026, 6, 14)}
@@ -25,6 +26,63 @@ def of(kind, metric, **parts):
 @pytest.mark.parametrize(
     ("dataset", "question", "meant"),
     [
+        # it stands among the others of its column
+        (SHOPS, "东北是不是满意率最低的大区", of("ranking", SATISFIED, by=["大区"], rank=WORST)),
+        (
+            SHOPS,
+            "送礼客的价格感知是不是始终最低",
+            of("ranking", "score:价格感知", by=["客群"], rank=WORST),
+        ),
+        # said vividly of shops
+        (
+            SHOPS,
+            "哪些店收银慢得要命",
+            of("ranking", "score:收银效率", by=["门店"], rank={"worst": 5}),
+        ),
+        (SHOPS, "三个值得学习的门店,按NPS", of("ranking", "nps", by=["门店"], rank={"best": 3})),
+        (SHOPS, "哪个大区的弱点是价格", of("ranking", "score:价格感知", by=["大区"], rank=WORST)),
+        (
+            DELIVERED,
+            "包装破坏得最厉害的是哪个承运商",
+            of("ranking", "score:包装完好", by=["承运"], rank=WORST),
+        ),
+        (
+            SHOPS,
+            "满意度没到目标80分的城市名单",
+            of("threshold", SCORE, by=["城市"], threshold=("<", 80.0)),
+        ),
+        (
+            SHOPS,
+            "客单价够300的门店有几家",
+            of("threshold", "mean:本单金额", by=["门店"], threshold=(">=", 300.0)),
+        ),
+        (SHOPS, "别拿平均数糊弄我,给我每个店的满意率", of("number", SATISFIED, by=["门店"])),
+        (SHOPS, "投入那么大,五月环境整洁多少分", of("number", "score:环境整洁", **MAY)),
+        (FIRMS, "续约率掉到哪儿了", of("number", "share:是否续约=是")),
+        (
+            REVIEWS,
+            "小红书的公开口碑怎么样",
+            of("number", "score:星级", where=[("平台", "=", ["小红书"])]),
+        ),
+        (
+            APP,
+            "支付这个功能的稳定性",
+            of("number", "score:稳定流畅", where=[("模块", "=", ["支付"])]),
+        ),
+        (CLAIMS, "哪种险赔得最慢", of("ranking", "score:赔付速度", by=["险种"], rank=WORST)),
+        (APP, "哪个模块卡得最厉害", of("ranking", "score:稳定流畅", by=["模块"], rank=WORST)),
+        (APP, "应用版本按NPS排", of("ranking", "nps", by=["应用版本"])),
+        (SHOPS, "客户最肯花钱的城市", of("ranking", "mean:本单金额", by=["城市"], rank=BEST)),
+        (
+            SHOPS,
+            "二三四五月的满意率",
+            of("number", SATISFIED, since=date(2026, 2, 1), until=date(2026, 5, 31)),
+        ),
+        (
+            APP,
+            "稳定流畅对NPS重要性大吗",
+            {"kind": "relation", "metrics": ["nps", "score:稳定流畅"]},
+        ),
         # where a number stands
         (SHOPS, "收银这块儿五月打了几分", of("number", "score:收银效率", **MAY)),
         (SHOPS, "给个五月份整体满意率的准信儿", of("number", SATISFIED, **MAY)),

@@ -77,7 +77,20 @@ LEAST = re.compile(
     r"|\bleast\b|\b(?:does|do|did) not (?:drive|matter|affect|influence)"
 )
 """What matters least: only what matters most is found."""
-SENSITIVE = re.compile(r"(?<!不)敏感(?:型|的)?(?:的)?(?:客户|顾客|用户|人|客群|会员)")
+SENSITIVE = re.compile(
+    r"(?<!不)敏感(?:型|的)?(?:的)?(?:客户|顾客|用户|人|客群|会员)|[更最很太]敏感|敏不敏感"
+    r"|敏感[吗么度]"
+)
+APART_MOST = re.compile(
+    r"(?:差[异距别]|分歧|悬殊|两极|落差|争议)(?:得|是)?最?[大小多少]?的?(?=.{0,4}最|最|的?两个)"
+)
+"""差异最大的两个大区: which pairs differ is no rank of a number."""
+WEIGHS_TWO = re.compile(
+    r"(?:哪|谁)[^,，]{0,3}对[^,，]{1,14}(?:影响|作用|帮助)[^,，]{0,3}[大深强多]"
+)
+"""交付跟售后,哪个对客户影响大: whether the two go together is not asked."""
+GOES_ON = re.compile(r"^(?!.*(?:关系|相关|影响|关联|有关|联系|挂钩|(?<!来)越(?!来越))).*越来越")
+"""功能是不是越来越不好用: how one number goes is asked, not whether two go together."""
 SHARE = re.compile(
     r"占(?:了|到)?(?:多少|几成|比|百分之)|比例|百分之几|几成|\bwhat (?:share|percent)"
 )
@@ -239,7 +252,8 @@ def chinese_at_odds(mentions: Mentions, understood: Understood) -> bool:
         kind in PLAIN and SENSITIVE.search(text),
         kind is Kind.VOICES and (SHARE.search(text) or GOES.search(text)),
         bool(understood.where) and OF_ALL.search(text),
-        kind is Kind.RANKING and NOT_MOST.search(text),
+        kind is Kind.RANKING and (NOT_MOST.search(text) or APART_MOST.search(text)),
+        kind is Kind.RELATION and (WEIGHS_TWO.search(text) or GOES_ON.search(text)),
         WERE_ABSENT.search(text),
         kind in PLAIN and BECAUSE.search(text),
         left_out and kind is Kind.RANKING and NOT_THAT.search(text),

@@ -60,7 +60,8 @@ class Meant:
         asks = self._mentions.says(*MEASURED_BY) or (bound and bound[2])
         if asks or self._done_more() or HOW_MANY_DID.search(self._mentions.text):
             told = self._share_of_yes(named)
-            told = told or self._share_of_choice(named, grouped=not self._pairs(named))
+            grouped = not self._pairs(named) and not self._moves()
+            told = told or self._share_of_choice(named, grouped=grouped)
             if told:
                 return told
         return self._felt(named)
@@ -70,6 +71,12 @@ class Meant:
         if self._mentions.says("satisfied_word") or HOW_HAPPY.search(self._mentions.text):
             return self._overall_meant(named)
         return self._effort() if self._mentions.says("effort_word") else []
+
+    def _moves(self) -> bool:
+        """Tell 闪退有没有增多的趋势: how it went is asked, of no groups."""
+        return self._mentions.says("trend", "previous", "year_ago") or (
+            self._mentions.says("change", "up", "down") and self._sets_times_apart()
+        )
 
     @staticmethod
     def _pairs(named: Named) -> bool:

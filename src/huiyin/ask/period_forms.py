@@ -71,7 +71,8 @@ def _comparisons() -> str:
 def _names() -> Iterator[tuple[str, Read]]:
     holidays, named = named_periods()
     tail = (
-        rf"(?:的?[这那]?{N}天(?:假期?)?|小长假|的?[那这]个?(?:长假|假期|小长假|黄金周)|期间|那几天|那会儿|时候|[当那][天日]|那一天"
+        rf"(?:的?[这那]?{N}天(?:假期?)?|小长假|的?[那这]个?(?:长假|假期|小长假|黄金周)|期间"
+        rf"|那几天|那会儿|那一?阵[子儿]?|那段时间|时候|[当那][天日]|那一天"
         r"|(?: holiday| week| festival| period| sale)s?\b)?"
     )
     for known, read in ((holidays, read_holiday), (named, read_named)):
@@ -174,10 +175,7 @@ def period_forms() -> tuple[tuple[re.Pattern[str], Read], ...]:
         ),
         (r"(?<!\d)(?P<y>20\d{2})[-/.](?P<m>\d{1,2})(?:[-/.](?P<d>\d{1,2}))?(?!\d)", read_iso),
         (
-            (
-                rf"(?:{YEAR})?(?P<m>{N})月份?(?P<d>{N})[日号]?\s*(?:到"
-                rf"|至|-|~|–|—)\s*(?P<d2>{N})(?:[日号]|(?!\d|月|[分%个点]|周?岁))"
-            ),
+            rf"(?:{YEAR})?(?P<m>{N})月份?(?P<d>{N})[日号]?\s*(?:到|至|-|~|–|—)\s*(?P<d2>{N})(?:[日号]|(?!\d|月|[分%个点]|周?岁))",
             read_days,
         ),
         (rf"{back}(?P<unit>个?月)的?(?P<d>{N})[日号]", read_day_of),

@@ -28,7 +28,7 @@ from huiyin.ask.echoing import echoed
 from huiyin.ask.following import follow, stands_alone, taken_off, turns_away
 from huiyin.ask.kinds import read_threshold
 from huiyin.ask.likely_readings import surprise
-from huiyin.ask.meanings import CONTENT, Sort, Vocabulary
+from huiyin.ask.meanings import CONTENT, RATED_TARGETS, Sort, Vocabulary
 from huiyin.ask.mentions import Mentions
 from huiyin.ask.passing_over import may_pass, may_pick
 from huiyin.ask.periods import Found, find_periods
@@ -80,6 +80,11 @@ WHETHER = re.compile(r"\b(?:whether|if)\b[^,;]{1,40}$")
 IN_WHICH = re.compile(r"^(?:so |and )?(?:in |during )?(?:which|what|whichever)\b")
 WHO_MOVED = re.compile(r"^(?:so |and )?who (?!is|are).*\b(?:the )?(?:most|least)\b")
 """Who improved the most: which groups are meant is not said."""
+IS_IT_THE_MOST = re.compile(
+    r"(?:是不是|是否|算不算|总是|是|真的?|该)[^,，]{0,16}(?:最|垫底|倒数|第一|末位)"
+    r"|(?:最|垫底|倒数|第一|末位)[^,，]{0,8}[,，]?(?:是不是|是否|对不对|对吗|吗|么|没错吧|吧)"
+)
+"""东北是不是满意率最低的大区, 华北垫底吗."""
 NO_TARGETS = frozenset({"ces", "easy", "mean", "share"})
 """Metrics of which no drivers are found."""
 
@@ -296,6 +301,7 @@ class _Completing:
 
     def complete(self, whole: Understood) -> Asked:
         """Ask for what is missing first, else give the query."""
+        whole = self._ranked_among(whole)
         checks: tuple[Callable[[Understood], Asked | None], ...] = (
             self._metric_missing,
             self._rival_missing,
@@ -315,6 +321,20 @@ class _Completing:
             return ask_back(Missing.WHAT, settled, self._mentions.text)
         beside = leftovers.unused(self._mentions, explained_by_form(self._mentions))
         return Answerable(settled, reading_of(settled, beside), beside)
+
+    def _ranked_among(self, whole: Understood) -> Understood:
+        """Tell 东北是不是满意率最低的: it stands among the others of its column."""
+        if whole.kind is not Kind.RANKING or whole.by or len(whole.where) != 1:
+            return whole
+        (one,) = whole.where
+        levels = {column.name for column in self._vocabulary.codebook.with_role(*RATED_TARGETS)}
+        if one.operator != "=" or one.column in levels or self._said.named.open_column:
+            return whole
+        if len(one.values) > 1:
+            return replace(whole, by=(one.column,))
+        if not IS_IT_THE_MOST.search(self._mentions.text):
+            return whole
+        return replace(whole, by=(one.column,), where=())
 
     def _metric_missing(self, whole: Understood) -> Asked | None:
         if whole.kind is Kind.VOICES or self._of_all_that_is_asked_of_both(whole):

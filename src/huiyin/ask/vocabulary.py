@@ -33,7 +33,7 @@ MOST_VALUES = 2_000
 """Values of one column that are looked for; of a longer column the most frequent."""
 LONGEST_VALUE = 40
 OF_STARS = {
-    "评分": "score", "打分": "score",
+    "评分": "score", "打分": "score", "口碑": "score",
     "好评率": "satisfied", "好评比例": "satisfied", "好评占比": "satisfied",
     "差评率": "dissatisfied", "差评比例": "dissatisfied", "差评占比": "dissatisfied",
     "share of good reviews": "satisfied", "share of bad reviews": "dissatisfied",
