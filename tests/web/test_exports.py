@@ -117,6 +117,9 @@ def test_the_file_of_a_query_speaks_the_language_of_its_reader(filled):
         assert [cell.value for cell in book.worksheets[0][1]] == [
             head.removeprefix("'") for head in heads
         ]
+        assert (
+            book.sheetnames == {"zh": ["查询结果", "说明"], "en": ["Answer", "What it is of"]}[lang]
+        )
         assert FORMULA in {cell.value for row in book.worksheets[1].rows for cell in row}
 
 

@@ -44,7 +44,7 @@ OF_GROUP = Text("{name}{call}", "{name} is {call}")
 PERIOD_KEY = "period"
 COURSE = Text("{label}：从{first}到{last}", "{label}: from {first} to {last}")
 DAYS = Text("时间 {since} 至 {until}", "days {since} to {until}")
-ROWS = Text("只看 {rows}", "only {rows}")
+ROWS = Text("只看{rows}", "only {rows}")
 REAL = Text(
     "比{other}{way} {size}{within}，是真变化", "{size}{within} {way} than {other}, for real"
 )

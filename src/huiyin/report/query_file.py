@@ -39,7 +39,7 @@ def query_xlsx(result: Result, language: str, facts: Sequence[tuple[Text, Text]]
     numbers = Page(book, w.ANSWER, None, headed=False)
     numbers.table(query_table(result, language))
     numbers.finish()
-    about = Page(book, w.ABOUT, None, widest=90)
+    about = Page(book, w.ANSWER_OF, None, widest=90)
     about.facts([(name, words(value, language)) for name, value in facts], title=w.DATA_FACTS)
     meant = [(d.label, words(d.formula, language)) for d in result.definition]
     about.facts(meant, title=w.METHOD)

@@ -4,7 +4,7 @@ from huiyin.core.text import Text
 
 # sheets
 ANSWER = Text("查询结果", "Answer")
-ABOUT = Text("说明", "About")
+ANSWER_OF = Text("说明", "What it is of")
 SUMMARY = Text("摘要", "Summary")
 METRICS = Text("指标", "Scores")
 TREND = Text("趋势", "Trend")
