@@ -121,6 +121,17 @@ def comment(page, words):
     page.locator(".ant-drawer-close").wait_for(state="detached")
 
 
+def show_on_a_big_screen(page):
+    """The board fills the window, without the rail; the key that leaves it brings all back."""
+    page.get_by_role("button", name="大屏").click()
+    board = page.locator(".board.tv")
+    expect(page.get_by_role("button", name="退出大屏")).to_be_visible()
+    box, size = board.bounding_box(), page.viewport_size
+    assert (box["x"], round(box["width"])) == (0, size["width"])
+    page.keyboard.press("Escape")
+    expect(board).to_have_count(0)
+
+
 def look_on_a_phone(page):
     page.set_viewport_size({"width": 390, "height": 844})
     page.locator(".board-column").wait_for()
@@ -154,6 +165,7 @@ def test_a_board_is_made_arranged_filtered_and_read_on_a_phone(server, visitor, 
     voices = page.get_by_role("region", name="五条值得读的原话").locator("blockquote")
     assert all("华南的客户说" in one for one in voices.all_inner_texts())
     comment(page, "@李明 这周去看")
+    show_on_a_big_screen(page)
     assert faults_of(page, axe) == []
     look_on_a_phone(page)
     assert faults_of(page, axe) == []
