@@ -72,7 +72,7 @@ def wait_for_one(page):
     page.route(answers, hold)
     page.reload()
     late = page.get_by_role("region", name=OTHER, exact=True).get_by_role("status")
-    expect(late).to_contain_text("第一次算")
+    expect(late).to_contain_text("正在整理 900 行")
     expect(page.get_by_role("region", name=ONE, exact=True)).to_contain_text("900 份")
     for route in held:
         route.continue_()
@@ -130,6 +130,8 @@ def show_on_a_big_screen(page):
     assert (box["x"], round(box["width"])) == (0, size["width"])
     page.keyboard.press("Escape")
     expect(board).to_have_count(0)
+    page.mouse.move(0, 0)
+    settle(page)
 
 
 def look_on_a_phone(page):
