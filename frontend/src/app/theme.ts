@@ -10,6 +10,7 @@ const COLOURS = {
     colorTextDescription: '#5C626B', colorTextPlaceholder: '#666C75',
     colorBgLayout: '#F6F7F9', colorBgContainer: '#FFFFFF', colorBorder: '#C9CED6',
     colorBorderSecondary: '#E3E6EB', colorSplit: '#E3E6EB',
+    colorPrimaryHover: '#2F4AC0', colorLinkHover: '#2F4AC0', colorErrorHover: '#A8362D', // lighter ones are too pale to be read
   },
   dark: {
     colorPrimary: '#8FA6FF', colorInfo: '#8FA6FF', colorLink: '#8FA6FF', colorSuccess: '#4FC4BA',
