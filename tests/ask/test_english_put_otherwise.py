@@ -126,6 +126,14 @@ from huiyin.ask.contracts import Answerable, AskBack, Kind, Refusal, Why
         ("What have we learned from promoters?", "what do promoters say"),
         ("Thanks to what did NPS improve in April?", "why did NPS improve in April"),
         ("NPS by week of May", "NPS by week in May"),
+        (
+            "Satisfaction dropping in which region most since April?",
+            "which region dropped most in satisfaction since April",
+        ),
+        (
+            "Which region's NPS is falling the most in May?",
+            "which region's NPS fell the most in May",
+        ),
         ("Silver card members, satisfied or not?", "satisfaction of silver card members"),
         (
             "Metrics for Nanjing please: NPS, overall, price",

@@ -18,6 +18,17 @@ FALLS = {
 QUICK = "(?:quicker|faster|cleaner|friendlier|cheaper|smoother|tidier|easier)"
 SLOW = "(?:slower|dirtier|messier|ruder|pricier|dearer|harder)"
 MOVING: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
+    # share solved dropping in which region most
+    (
+        (
+            r"^(?:the )?([^,]{3,40}?) (?:is |are )?(dropping|falling|rising|improving|declining"
+            r"|slipping"
+            r"|growing|worsening|dropped|fell|rose|improved|declined|slipped|grew|worsened) in"
+            r" which"
+            r" (\w+(?: \w+)?) (?:the )?most\b"
+        ),
+        r"which \3 \2 most in \1",
+    ),
     # health insurance payout, did it get quicker after January
     (
         (
