@@ -83,6 +83,12 @@ def of(kind, metric, **parts):
             "稳定流畅对NPS重要性大吗",
             {"kind": "relation", "metrics": ["nps", "score:稳定流畅"]},
         ),
+        (SHOPS, "别说服务了，五月环境多少分", of("number", "score:环境整洁", **MAY)),
+        (
+            SHOPS,
+            "满意率不到一半的门店",
+            of("threshold", SATISFIED, by=["门店"], threshold=("<", 0.5)),
+        ),
         # where a number stands
         (SHOPS, "收银这块儿五月打了几分", of("number", "score:收银效率", **MAY)),
         (SHOPS, "给个五月份整体满意率的准信儿", of("number", SATISFIED, **MAY)),
