@@ -40,7 +40,8 @@ COMPARING: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     # families in Q1 versus families in Q4
     (
         (
-            rf"\b(\w[\w ]{{2,30}}) (?:in|during|for|of) ({DATED}) (vs\.?|versus|against|compared"
+            r"\b(\w[\w ]{2,30}(?<!week)(?<!weeks)(?<!days)(?<!half)(?<!part)(?<! end)(?<!start))"
+            rf" (?:in|during|for|of) ({DATED}) (vs\.?|versus|against|compared"
             rf" (?:to|with)) \1 (?:in|during|for|of) (?={DATED})"
         ),
         r"\1 in \2 \3 ",
