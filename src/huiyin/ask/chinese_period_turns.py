@@ -83,6 +83,12 @@ def _next_quarter(found: re.Match[str]) -> str:
     return f"{found['b']}季度比{found['a']}季度" if last == first + 1 else found[0]
 
 
+def _why_next(found: re.Match[str]) -> str:
+    """Write 从四月到五月为什么跌 as 五月比四月; of a longer span leave it."""
+    first, last = read_whole(found["a"].rstrip("月份")), read_whole(found["b"].rstrip("月份"))
+    return f"{found['b']}比{found['a']}" if last == first + 1 else found[0]
+
+
 def _run_of_months(found: re.Match[str]) -> str:
     """Write 四五六三个月 as a range."""
     months = [read_whole(n) for n in found["months"]]
@@ -122,6 +128,20 @@ PERIOD_TURNS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (
         rf"(?:从|由|自)?去年({N}月份?)(?:到|至)今年\1(?=[^,，?？]{{0,12}}{_STEPPED}了(?:多少|几|没))",
         r"今年\1比去年\1",
+    ),
+    (
+        (
+            rf"(?:从|由|自)?(?P<a>{N}月份?)(?:到|至)(?P<b>{N}月份?)"
+            rf"(?=[^,，?？]{{0,8}}(?:为什么|为啥|为何|怎么|咋)[^,，?？]{{0,8}}{_STEPPED})"
+        ),
+        _why_next,
+    ),
+    (
+        (
+            r"(?:^|(?<=[,，]))在?同一?个?(?:月份?|季度?|周|时段|时期|时间段?)(?:里|内|的话)?[,，]?"
+            r"(?=.*(?:\d|[一二三四五六七八九十上本这])个?(?:月|季度|周))"
+        ),
+        "",
     ),
     # 年内各月, 从2025年看起
     (r"(?<![一两二三四五六七八九十\d半去今前当同])年内(?!到|至|截)", "今年"),

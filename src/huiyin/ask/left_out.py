@@ -66,13 +66,19 @@ def _verb_follows(mentions: Mentions, at: int) -> bool:
 
 def _preceded(mentions: Mentions, at: int) -> bool:
     """Tell 除了华东; after a comma such a word is about what stood before it."""
-    if at and mentions.tokens[at - 1].says("except"):
+    if at and _leaves_out_next(mentions, at - 1):
         return "," not in mentions.between(at - 1, at)
     before = mentions.near(at, -1, "conj")
     if before is not None and _is_its_column(mentions, before, at):
         before = mentions.near(before, -1, "conj")
-    told = before is not None and mentions.tokens[before].says("except")
+    told = before is not None and _leaves_out_next(mentions, before)
     return told and before is not None and "," not in mentions.between(before, at)
+
+
+def _leaves_out_next(mentions: Mentions, at: int) -> bool:
+    """Tell 除了 from 之外, which leaves out what stands before it: 武汉之外的湖北."""
+    token = mentions.tokens[at]
+    return token.says("except") and token.text not in OUTSIDE
 
 
 def _is_its_column(mentions: Mentions, before: int, at: int) -> bool:
