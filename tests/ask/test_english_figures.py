@@ -235,3 +235,44 @@ def test_what_vexed_people_is_in_what_they_say(surveys, vexed):
 )
 def test_what_no_query_holds_is_asked_back(surveys, question):
     assert isinstance(surveys.ask(question), AskBack)
+
+
+@pytest.mark.parametrize(
+    ("question", "bound"),
+    [
+        ("shops rated 90 or more on tidiness", ("score:环境整洁", ">=", 90.0)),
+        ("shops where no more than half would come again", ("intent", "<=", 0.5)),
+    ],
+)
+def test_bounds_are_said_of_ratings_and_of_people(surveys, question, bound):
+    metric, *told = bound
+    found = parts_of(surveys.ask(question))
+    assert found == of("threshold", metric, by=["门店"], threshold=tuple(told))
+
+
+def test_a_share_that_is_up_five_may_be_of_itself_or_points(surveys):
+    found = surveys.ask("satisfied share up 5 since Q1?")
+    assert isinstance(found, AskBack)
+    assert found.reason is Missing.RELATIVE_OR_ABSOLUTE
+
+
+def test_what_moved_between_two_quarters_is_the_change_to_the_later(surveys):
+    found = parts_of(surveys.ask("did anything move on price between Q4 and Q1"))
+    days = {"since": date(2026, 1, 1), "until": date(2026, 3, 31)}
+    assert found == of("compare", "score:价格感知", compare="previous", **days)
+
+
+def test_through_a_year_is_within_it(surveys):
+    found = parts_of(surveys.ask("how steady was NPS through 2025"))
+    days = {"since": date(2025, 1, 1), "until": date(2025, 12, 31)}
+    assert found == of("trend", "nps", grain="month", **days)
+
+
+def test_a_holiday_this_year_and_last_is_compared(surveys):
+    found = parts_of(surveys.ask("satisfaction over Spring Festival this year and last"))
+    assert found["compare"] == "year_ago"
+
+
+def test_a_question_at_the_end_asks_nothing_more(surveys):
+    found = parts_of(surveys.ask("delivery has been wobbling, hasn't it? weekly since March"))
+    assert (found["kind"], found["grain"]) == ("trend", "week")

@@ -17,6 +17,32 @@ def _rated_end(found: re.Match[str]) -> str:
 
 
 ASKING: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
+    # what mark did people give our prices
+    (
+        (
+            r"^what (?:marks?|grades?|scores?|ratings?) (?:do|did|does) (.{2,30}?) give"
+            r" (?:to )?(?:the"
+            r" |our )?(.{3,25}?)(?=\W*$| (?:in|last|this|since|during|over|on)\b)"
+        ),
+        r"what is the score of \2 of \1",
+    ),
+    # the likelihood of gift buyers coming back
+    (
+        (
+            r"\blikelihood (?:of|that) (?:the |our )?(.{3,30}?) (?:will |would )?(?:coming"
+            r"|come|returning"
+            r"|return)(?: (?:back|again))?(?=\W*$| (?:in|by|last|this|since)\b)"
+        ),
+        r"return intent of \1",
+    ),
+    # how much effort do loans cost people aged over 56
+    (
+        (
+            r"\b(how much effort .{2,30}?) costs? (?=(?:the |our )?(?:people|customers|clients"
+            r"|users) \w)"
+        ),
+        r"\1 take ",
+    ),
     # how many families answered; which shop has the most customers
     (
         (
@@ -187,7 +213,11 @@ ASKING: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         r"what drives satisfaction of \1",
     ),
     (
-        rf"^what (?:are|is|were) (.{{1,40}}?) {FEELING} (?:about|with|at|by)\b",
+        (
+            r"^what (?:are|is|were) (?!(?:the |our )?(?:share|percentage|proportion"
+            r"|percent|rate)\b)"
+            rf"(.{{1,40}}?) {FEELING} (?:about|with|at|by)\b"
+        ),
         r"what do \1 say",
     ),
     # how satisfied are our employees: nobody asked them

@@ -22,6 +22,25 @@ _EVEN = r"(?: even| quite| really| actually| once)?"
 _NUMBER = r"(?=(?:the |an? |our )?\d)"
 
 BOUNDS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
+    # shops rated 90 or more on tidiness
+    (
+        (
+            r"\b(?:rated|scored|given|graded|scoring) (\d\d(?:\.\d+)?) (?:or (?:more|better|higher"
+            r"|above|over)|and (?:up|above|over|more|higher))\b"
+        ),
+        r"with a score of at least \1",
+    ),
+    # cities where no more than half would come again
+    (
+        (
+            r"\b(?:where|in which|with|of which) ((?:at most|at least|(?:no |not )?(?:more"
+            r"|less|fewer)"
+            r" than|over|under)) (half|\d+ ?(?:%|per ?cent))(?: of (?:the |their |our"
+            r" )?(?:customers"
+            r"|people|shoppers))? would (?:come (?:again|back)|return)\b"
+        ),
+        lambda m: f"with return intent {m[1]} {'50%' if m[2] == 'half' else m[2]}",
+    ),
     # are 80% of black gold members satisfied: how many are
     (
         (

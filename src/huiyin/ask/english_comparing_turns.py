@@ -37,6 +37,14 @@ _MEASURES = (
 )
 _PAIR = r"(?!it\b|they\b|this\b|that\b|things\b)(.{2,40}?)"
 COMPARING: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
+    # canteen: the HQ or the Chengdu office, where is it better
+    (
+        (
+            r"^(.{3,80} or .{3,60}?)[,:-]+ ?where (?:is|was) (?:it|that|this) (?=better|worse"
+            r"|higher|lower)"
+        ),
+        r"\1, which is ",
+    ),
     # families in Q1 versus families in Q4
     (
         (

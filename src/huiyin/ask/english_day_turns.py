@@ -27,6 +27,26 @@ def _year_of_both(found: re.Match[str]) -> str:
 
 
 DAYS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
+    # through 2025: within it
+    (
+        (
+            r"^(?!.*\b(?:from|since|between)\b.*\bthrough\b)(.*)\bthrough (?=20\d\d\b|last year\b"
+            r"|this year\b|the year\b)"
+        ),
+        r"\1in ",
+    ),
+    # over Spring Festival this year and last
+    (
+        r"\bthis (year|quarter|month|week) (?:and|or) last(?=\W*$|,)",
+        r"this \1 versus last \1",
+    ),
+    (
+        (
+            r"\bthis (year|quarter|month|week) (versus|vs\.?|against) last(?= (?:on|in|for|at"
+            r"|among|by)\b)"
+        ),
+        r"this \1 \2 last \1",
+    ),
     # the last 30 days against the 30 before
     (
         (

@@ -29,6 +29,15 @@ MOVING: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         ),
         r"which \3 \2 most in \1",
     ),
+    # did anything move on price between Q4 and Q1
+    (
+        (
+            rf"^did (?:anything|something|much|a lot) (?:move|change|shift|happen) (?:on|in"
+            rf"|with|to)"
+            rf" (.{{3,30}}?) between ({DATED}) and ({DATED})\b"
+        ),
+        r"how did \1 change in \3 compared with \2",
+    ),
     # health insurance payout, did it get quicker after January
     (
         (

@@ -34,6 +34,15 @@ SHARES: tuple[tuple[str, str], ...] = (
         ),
         r"share of \2 who are \1",
     ),
+    # the percentage of gold members unhappy with delivery
+    (
+        (
+            r"\b(share|percentage|proportion) of ((?!customers|people|users|clients|shoppers)"
+            r"(?:(?!\b(?:who|that|are|were|is|was)\b)[a-z' -]){3,40}?) "
+            r"(?=(?:un|dis)?(?:happy|satisfied) with\b)"
+        ),
+        r"\1 of \2 who are ",
+    ),
     # how large is the share of families; what part of them; families: how many percent are
     (
         (

@@ -116,6 +116,15 @@ TALK: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         ),
         "",
     ),
+    # in the first half, own fleet aside: carrier A or B
+    (r"(?<=, )(?!this\b|that\b|jok)([\w' -]{3,25}) aside(?=[,:;])", r"excluding \1"),
+    # it has been wobbling, hasn't it
+    (
+        r",? (?:has|have|is|are|was|were|did|does|do) not (?:it|they|we|that)(?=\?|\W*$|,)\??",
+        ",",
+    ),
+    # how satisfied, on average, were people
+    (r"\b(how (?:satisfied|happy|pleased)),? on average,?", r"\1"),
     # wait, do gold members …; basic question: …
     (
         (

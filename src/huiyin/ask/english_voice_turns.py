@@ -6,6 +6,21 @@ import re
 from collections.abc import Callable
 
 VOICES: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
+    # what people in Xi'an are unhappy about; what do they wish we did differently
+    (
+        (
+            r"^((?:so |and |please |tell me |show me )*)what ((?:people|customers|clients"
+            r"|users|shoppers"
+            r"|members|families|gift buyers|office workers)(?: \w[\w' -]{2,30}?)?) (?:are|were) "
+            r"(?:so |most |really )?(?:un|dis|not )?(?:happy|satisfied|pleased|angry|upset|annoyed"
+            r"|cross|excited) (?:about|with|at)(?=\W*$| (?:in|last|this|since)\b)"
+        ),
+        r"\1what do \2 say",
+    ),
+    (
+        (r"^what (do|did|does) (.{3,40}?) wish (?:that )?(?:we|us|our \w+)\b.{2,30}?(?=\W*$)"),
+        r"what \1 \2 say",
+    ),
     # things that gold members liked; what went down well with families; what rubbed people up
     (
         (

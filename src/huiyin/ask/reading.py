@@ -26,7 +26,7 @@ from huiyin.ask.corrected import corrected, instead
 from huiyin.ask.doubting import Doubting
 from huiyin.ask.echoing import echoed
 from huiyin.ask.following import follow, stands_alone, taken_off, turns_away
-from huiyin.ask.kinds import read_threshold
+from huiyin.ask.kinds import is_share, read_threshold
 from huiyin.ask.likely_readings import surprise
 from huiyin.ask.meanings import CONTENT, RATED_TARGETS, Sort, Vocabulary
 from huiyin.ask.mentions import Mentions
@@ -67,6 +67,12 @@ BY_BARE_NUMBER = re.compile(
     r"|last|this|between|on|compared|vs)\b|\W*$)"
 )
 """Dropped by 5: of a hundred, or points?"""
+MOVED_BARELY = re.compile(
+    r"\b(?:up|down|rise|rose|risen|fall|fell|fallen|drop|dropped|climb|climbed|gain|gained|lost"
+    r"|improved?|slipped|grew|grown|increased|decreased|declined) \d\d?(?:\.\d+)?"
+    r"(?= (?:in|since|on|over|from|last|this|during|between|compared|vs|versus)\b|\W*$)"
+)
+"""A share that is up 5: of a hundred, or points?"""
 PERCENTS = frozenset({"%", "％", "成", "percent", "per cent"})
 SMALL_TALK = ("what", "again", "number_word", "vague", "event", "only")
 SIDES = 2
@@ -485,7 +491,9 @@ class _Completing:
         changes = told and whole.kind in {Kind.COMPARE, Kind.WHY, Kind.NUMBER, None}
         settled = mentions.says("relative", "percent_points") or self._is_amount(whole)
         bounded = read_threshold(mentions) is not None and bool(whole.by)
-        if changes and self._in_percent() and not settled and not bounded:
+        share = bool(whole.metrics) and is_share(whole.metrics[0])
+        barely = share and MOVED_BARELY.search(mentions.text) is not None
+        if changes and (self._in_percent() or barely) and not settled and not bounded:
             return ask_back(Missing.RELATIVE_OR_ABSOLUTE, whole)
         return None
 

@@ -96,7 +96,7 @@ def is_unlikely(mentions: Mentions, understood: Understood) -> bool:
 
 
 OPEN_ENDED = re.compile(
-    r"截[至止]|[之以]前|为止|\b(?:until|till|up to|through|prior to|as (?:of|at))\b"
+    r"截[至止]|[之以]前|为止|\b(?:until|till|up to|through(?! q\d)|prior to|as (?:of|at))\b"
 )
 """Days that have an end and no start."""
 
