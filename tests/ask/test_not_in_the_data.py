@@ -227,3 +227,75 @@ def test_a_verb_before_a_kind_is_not_left_out(surveys):
 def test_what_may_become_of_a_number_is_the_future(surveys):
     assert reason(surveys, "以后NPS会越来越好吗") is Why.FUTURE
     assert isinstance(surveys.ask("换招牌以后NPS"), AskBack)
+
+
+@pytest.mark.parametrize(
+    ("question", "missing"),
+    [
+        ("差异最大的是哪两个大区，满意率", Missing.WHAT),
+        ("哪怕是最差的店，NPS也有30吗", Missing.WHAT),
+        ("西南和西北合起来比东北高吗，复购率", Missing.WHAT),
+        ("比上月高、比去年低的大区，NPS", Missing.WHAT),
+        ("NPS连续三个月下滑的大区", Missing.WHAT),
+        ("不满意的原因里价格占几成", Missing.WHAT),
+        ("regions where NPS is below 40 but repurchase is not", Missing.WHAT),
+        ("average NPS of the top three regions", Missing.WHAT),
+        ("NPS higher than last month but lower than last year, which regions", Missing.WHAT),
+        ("只有华北在跌吗，满意率，五月", Missing.WHAT),
+        ("is only the North below 40 NPS", Missing.WHAT),
+        ("which stores got worse but are still above 50 NPS", Missing.WHAT),
+        ("NPS有没有到过60", Missing.WHAT),
+        ("谁在拖华东的后腿", Missing.METRIC),
+        ("谁在拖后腿，收银效率", Missing.COLUMN),
+        ("有差评的门店有哪些", Missing.METRIC),
+        ("shops with the most complaints", Missing.METRIC),
+        ("家庭客里推荐者占多少", Missing.METRIC),
+        ("恢复到去年水平了吗，NPS", Missing.PERIOD),
+        ("has NPS recovered to last year's level", Missing.PERIOD),
+        ("样本不足30的店不要，哪家店NPS最高", Why.NO_SUCH_METRIC),
+        ("NPS of shops with at least 30 answers", Why.NO_SUCH_METRIC),
+        ("周一的NPS", Why.NO_SUCH_COLUMN),
+        ("peak hours NPS", Why.NO_SUCH_COLUMN),
+        ("guess the NPS of June", Why.FUTURE),
+        ("猜一下6月NPS", Why.FUTURE),
+        ("按季度还是按月看NPS比较好", Why.OUT_OF_SCOPE),
+        ("NPS能当指标用吗", Why.OUT_OF_SCOPE),
+        ("is NPS a good metric", Why.OUT_OF_SCOPE),
+        ("what is normal for satisfaction", Why.OUT_OF_SCOPE),
+        ("audit the satisfaction survey for me", Why.OUT_OF_SCOPE),
+        ("禁止吸烟影响环境整洁了吗", Why.CAUSAL),
+    ],
+)
+def test_what_only_looks_like_a_plain_number(surveys, question, missing):
+    assert reason(surveys, question) is missing
+
+
+def test_how_they_rated_is_no_share_of_what_they_met(surveys):
+    assert reason(surveys, "登录不上的人中贬损者占几成", APP) is Missing.METRIC
+    assert reason(surveys, "食堂之外哪项最差", "内部服务") is Missing.WHAT
+
+
+@pytest.mark.parametrize(
+    ("question", "where"),
+    [
+        ("anything but the mini program: NPS", [("渠道", "!=", ["小程序"])]),
+        ("everyone but families: NPS", [("客群", "!=", ["家庭客"])]),
+        ("上班族，不，家庭客，复购率", [("客群", "=", ["家庭客"])]),
+        ("gold, or rather black gold: NPS", [("会员等级", "=", ["黑金"])]),
+    ],
+)
+def test_who_is_left_out_or_taken_back(surveys, question, where):
+    assert parts_of(surveys.ask(question, SHOPS))["where"] == where
+
+
+def test_one_of_those_that_are_left_is_asked_for(surveys):
+    found = parts_of(surveys.ask("政企不算的话，谁的续约意愿最低", FIRMS))
+    assert (found["kind"], found["by"]) == ("ranking", ["行业"])
+    assert parts_of(surveys.ask("与其看NPS不如看复购率，各省", SHOPS))["metrics"] == [
+        "share:90天内复购=是"
+    ]
+
+
+def test_what_must_not_be_passed_is_the_other_side(surveys):
+    found = parts_of(surveys.ask("不满意率不要超过10%的店有哪些", SHOPS))
+    assert (found["kind"], found["threshold"]) == ("threshold", ("<=", 0.1))

@@ -8,6 +8,7 @@ from itertools import pairwise
 from huiyin.ask.contracts import Kind, Understood
 from huiyin.ask.meanings import RATED_TARGETS, Sort
 from huiyin.ask.mentions import Mentions
+from huiyin.ask.turns import ASKS_WHICH, YES_OR_NO
 from huiyin.codebook.contracts import Role
 from huiyin.measure.contracts import Against
 
@@ -44,7 +45,8 @@ SET_AGAINST = re.compile(
     r"(?<!价)比[^,，。]{1,12}?(?:更|还|要|会)?[高低好差强弱快慢多少](?:吗|么|不|些|一些|点|多少|几|了|$|[?？])"
 )
 BUT = re.compile(
-    r"[高低好差强弱快慢大小](?:但是?|却|可|而|又)[^,，]{1,10}的?(?:客户|顾客|用户|客人|人|企业|公司)"
+    r"[高低好差强弱快慢大小](?:但是?|却|可|而|又)[^,，]{1,10}"
+    r"(?:的?(?:客户|顾客|用户|客人|人|企业|公司)|的(?=$|[,，?？占有]))"
 )
 """续约意愿高但没续约的客户: two conditions, of which one is no number of theirs."""
 WITHIN_DAYS = re.compile(
@@ -149,6 +151,17 @@ OF_ALL = re.compile(
     r"占(?:了|到)?(?:全部|所有|全体|总体|整体|总)的?(?:客户|顾客|用户|会员|人数?|答卷)?"
 )
 """不满意的金卡占全部客户的几成: no share among some."""
+ONLY_THEY = re.compile(r"只有|仅有|唯有|唯独")
+"""只有华北在跌吗: the others are asked about too."""
+CHANGED_TOO = re.compile(
+    r"(?:[涨跌降升]|变[好差]|下滑|恶化|改善|进步|退步)了?(?:但是?|却|可是?|而且?|且|并且|不过|又|还是?)"
+)
+"""环比下滑但还高于60的店: the change is lost beside the bound."""
+ONLY_ASKED = frozenset({Kind.NUMBER, Kind.COMPARE, None})
+SIDES = 2
+POOLED_BESIDE = re.compile(
+    r"(?:合(?:在一起|到一起|起来|并|计)|加(?:在一起|起来)|一起)[^,，]{0,6}(?:比|跟|和|与|抵|顶|赶|不如|超过|胜)"
+)
 THEN_OTHER = re.compile(r"[,，。][^,，。]{1,10}呢[?？]?$")
 
 
@@ -164,6 +177,19 @@ def _bounds_another(mentions: Mentions, understood: Understood) -> bool:
     if intent and intent.scale and "%" not in mentions.text:
         tiny = 0 < abs(bound.value) * 100 <= intent.scale.maximum
     return tiny or bool(CHANGE_BOUND.search(mentions.text) or NO_BOUND.search(mentions.text))
+
+
+def _only_they(text: str) -> bool:
+    """Tell 只有华北在跌吗 from 只有金卡的满意率多少."""
+    asked = YES_OR_NO.search(text) is not None and ASKS_WHICH.search(text) is None
+    return asked and ONLY_THEY.search(text) is not None
+
+
+def _pools_one_side(mentions: Mentions, understood: Understood) -> bool:
+    """Tell 西南和西北合起来比东北高吗: two groups as one beside a third."""
+    several = any(len(one.values) > SIDES for one in understood.where)
+    plain = understood.kind in PLAIN and understood.compare is None
+    return plain and several and POOLED_BESIDE.search(mentions.text) is not None
 
 
 def _ranks_of_two(mentions: Mentions, understood: Understood) -> bool:
@@ -268,6 +294,9 @@ def chinese_at_odds(mentions: Mentions, understood: Understood) -> bool:
         _brand_of_shops(mentions, understood),
         _others_of_none(mentions, understood),
         _bounds_another(mentions, understood),
+        kind in ONLY_ASKED and understood.where and _only_they(text),
+        kind is Kind.THRESHOLD and CHANGED_TOO.search(text),
         _ranks_of_two(mentions, understood),
+        _pools_one_side(mentions, understood),
     )
     return any(odds)

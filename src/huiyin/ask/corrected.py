@@ -13,8 +13,10 @@ _MARK = r"[,，。.…;；!！~ —-]"
 TAKEN_BACK = re.compile(
     rf"^(?P<said>.{{0,80}}?)(?:(?:^|{_MARK}+)(?:哦|噢|啊|呃|额|嗯)?"
     r"(?:不对不对|不对|不是不是|哦不|噢不|啊不|不不|应该说|准确说|更正一下|更正"
-    r"|(?:oh |sorry,? )?no,? wait|wait,? no|make that|correction)"
+    r"|(?:oh |sorry,? )?no,? wait|wait,? no|make that|correction|or rather"
+    r"|scratch that|strike that|no,? sorry|sorry,? no)"
     rf"|{_MARK}+(?:我是说|我是指|我说的是|我指的是|i mean|i meant)"
+    rf"|(?<=[,，。…;；])(?:不|no)(?=[,，。…;；])"
     r"|(?:我)?(?:说|打|写|搞|弄|讲)错了|口误)"
     rf"(?:{_MARK}|[:：]|(?:应该|我说的)?是(?=.)|(?<=说的是|指的是|我是说|我是指)"
     r"|(?<=mean )|(?<=meant ))+(?P<meant>.+)$"
@@ -51,6 +53,11 @@ GROUPED_INSTEAD = re.compile(
     r"(?:要|是|改)?(?P<b>(?:按照?|分).+)$"
 )
 """不按门店,按城市看."""
+RATHER = re.compile(
+    rf"(?:^|(?<=[,，。;；]))(?P<head>)与其(?:说|去)?{_SEE}?(?P<a>[^,，。;；]{{1,12}}?)[,，]?"
+    rf"(?:不如|还不如|倒不如|宁可|宁愿)(?:去)?{_SEE}?(?:看)?(?P<b>.+)$"
+)
+"""与其看NPS不如看复购率."""
 INSTEAD_EN = re.compile(
     r"^(?P<head>(?:i (?:want|need|mean|asked for) |please |so |and )?)"
     r"(?:not|(?:i )?do not (?:show|give|tell|want|need|mean)(?: me)?|forget(?: about)?|never mind"
@@ -90,7 +97,7 @@ def instead(text: str, vocabulary: Vocabulary, today: date) -> str:
     """
     less = NOT_ASKED.sub("", text).strip()
     text = less if _sorts(less, vocabulary, today) else text
-    for form in (INSTEAD, INSTEAD_EN, GROUPED_INSTEAD):
+    for form in (INSTEAD, INSTEAD_EN, GROUPED_INSTEAD, RATHER):
         found = form.search(text)
         if found is None:
             continue

@@ -16,7 +16,13 @@ from huiyin.ask.turns import SAYS_WHAT, STRONG_VOICES, SUPPOSES, drives, explain
 from huiyin.ask.wording import ask_back, refuse
 from huiyin.measure.contracts import Against
 
-BOTH_TIMES = re.compile(r"同环比|同比环比|环同比")
+BOTH_TIMES = re.compile(
+    r"同环比|同比环比|环同比"
+    r"|比[上前去今本][^,，、比]{0,6}?[高低好差多少强弱][^比]{0,4}比[上前去今本]"
+    r"|\bthan (?:last|the previous|a) (?P<step>\w+)"
+    r".{1,30}\bthan (?:last|the previous|a) (?!(?P=step))"
+)
+"""比上月高、比去年低: two times at once."""
 SETS_APART = re.compile(
     r"比一下|比一比|对比|比较一下|相比|pk\b|compare|versus|\bvs\b|\bst(?:and|ands|ood) out\b"
 )
@@ -50,6 +56,40 @@ PLACE_ASKED = re.compile(
     r"|\bwhat (?:rank|place|position)\b|\b(?:where|how) (?:does|do|did) .{1,40} rank\b"
 )
 """Which place one group has is not answered: the whole ranking is."""
+BACK_TO = re.compile(
+    r"(?:恢复|回升|回落|反弹|退回|跌回|涨回|升回|降回|掉回|重回|重返|追[平上]|赶上|回|达|涨|升|跌|降|掉)"
+    r"(?:到|至|了)*(?:没|没有)?$"
+)
+LEVEL = re.compile(
+    r"(?:那|那时|那会儿?|同期|的时候)?的?(?:水平|水准|高度|位置|高点|低点|样子|状态|成绩)"
+)
+BACK_TO_EN = re.compile(
+    r"\b(?:back|recovered|returned|rebounded|bounced back|fallen back|gone back)"
+    r"(?: up| down| again)? (?:to|at|above|below)(?: the| its| our)?(?: levels? (?:of|in|from)"
+    r"| where (?:it|we|they) (?:was|were|stood)(?: in| at)?)?(?: the)? ?$"
+)
+ANSWERS_BOUND = re.compile(
+    r"(?:样本|答卷|评价|回答|回收|评论|问卷|填写|作答)(?:数量?|量|份数|人数|人|条数)?(?:是|在|都)?"
+    r"(?:不足|不到|不满|少于|低于|小于|没到|没有|超过|大于|多于|高于|至少|达到|够|满)了?\d+(?!分|星|%)"
+    r"|\d+(?:份|条|个)(?:以上|以下)?(?:的)?(?:样本|答卷|评价|回答|评论|问卷)"
+    r"|\b(?:fewer|less|more|at least|over|under|above|below|minimum)(?: than| of)? \d+ "
+    r"(?:answers?|responses?|reviews?|ratings?|replies|surveys|respondents|interviews|samples)\b"
+)
+"""样本不足30的店不要: how many answers there are is no number that groups are picked by."""
+IN_A_ROW = re.compile(
+    r"(?:连续|接连|连着|一连|连)(?:了|的)?[\d两二三四五六七八九十几]+个?(?:月|周|星期|季度?|天|年)"
+    r"(?:都|在|没|持续|一直)?[^,，]{0,8}?"
+    r"(?:[涨跌升降掉滑低高]|下|上|变|恶化|改善|达标|不到|超过|进步|退步|垫底|倒数|领先)"
+    r"|\b(?:\d+|two|three|four|five|six) (?:(?:month|week|quarter|day|year)s"
+    r" (?:in a row|running|straight)|(?:consecutive|straight) (?:month|week|quarter|day|year)s)\b"
+)
+"""连续两个月下滑的店: each step of a series is looked at."""
+EVER_REACHED = re.compile(
+    r"(?:有没有|是否|曾经?|从来?没?有?|从未)[^,，]{0,6}(?:到|达到|达|超|超过|破|跌到|跌破|低于|高于|突破)过\d"
+)
+"""NPS有没有到过60: each step of its course is looked at."""
+AMONG_REASONS = re.compile(r"(?:原因|理由|缘由|因素)(?:里面?|中|当中|之中)[^,，]{1,10}占")
+"""不满意的原因里价格占几成: reasons are not counted."""
 KIND_LEFT = re.compile(
     r"\b(?:by|per|each|every|into) (?:type|kind|sort|level|category|group|class)\b(?! of)"
     r"|\b(?:all|every|different|various|how do) (?:levels|types|kinds|categories|classes)\b(?! of)"
@@ -122,6 +162,7 @@ class Doubting:
         """Give the first doubt, if any."""
         checks: tuple[Callable[[], Doubt], ...] = (
             self._steadiest,
+            self._bounds_answers,
             self._not_there,
             self._days,
             self._open_value,
@@ -139,6 +180,13 @@ class Doubting:
         if columns and not rated and STEADIEST.search(self._mentions.text):
             return ask_back(Missing.WHAT, self._so_far, self._mentions.text)
         return None
+
+    def _bounds_answers(self) -> Doubt:
+        """Tell 样本不足30的店不要."""
+        answers = ANSWERS_BOUND.search(self._mentions.text)
+        if answers is None or self._said.n_metrics == 0:
+            return None
+        return refuse(Why.NO_SUCH_METRIC, answers[0])
 
     def _not_there(self) -> Doubt:
         said = self._said
@@ -183,12 +231,23 @@ class Doubting:
         return None
 
     def _days(self) -> Doubt:
+        if self._back_to_then():
+            return ask_back(Missing.PERIOD, self._so_far)
         trouble = self._said.times.trouble
         if isinstance(trouble, Why):
             return refuse(trouble)
         if trouble and self._says_nothing_else():
             return ask_back(Missing.WHAT, Understood(), self._mentions.text)
         return ask_back(trouble, self._so_far) if trouble else None
+
+    def _back_to_then(self) -> bool:
+        """Tell 恢复到去年水平了吗: what is set beside last year is not said."""
+        text = self._mentions.text
+        told = [token for token in self._mentions.tokens if token.period is not None]
+        return self._last is None and len(told) == 1 and bool(
+            (BACK_TO.search(text[: told[0].start]) and LEVEL.match(text, told[0].end))
+            or BACK_TO_EN.search(text[: told[0].start])
+        )  # fmt: skip
 
     def _says_nothing_else(self) -> bool:
         said, named = self._said, self._said.named
@@ -234,6 +293,9 @@ class Doubting:
             or several_bounds(self._mentions)
             or self._counts_who()
             or self._both_times()
+            or IN_A_ROW.search(self._mentions.text)
+            or EVER_REACHED.search(self._mentions.text)
+            or AMONG_REASONS.search(self._mentions.text)
             or self._other_side_left()
             or self._points_back()
             or self._drives_itself()

@@ -246,6 +246,14 @@ GROUPS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         ),
         r"excluding \1 ",
     ),
+    # anything but the mini program
+    (
+        (
+            r"\b(?:any|every)(?:thing|one|body|where)(?: else)? (?:but|bar|save|besides"
+            r"|except(?: for)?|other than|apart from) (?!not\b)"
+        ),
+        "excluding ",
+    ),
     # all channels but the mini program
     (
         r"\b(?:all|every|any) (\w+(?: \w+){0,2}) (?:but|bar|save|besides) (?!not\b)",

@@ -92,6 +92,23 @@ def _share_of_the_whole(mentions: Mentions, understood: Understood) -> bool:
     return bool(understood.where) and not whole.isdisjoint(understood.metrics)
 
 
+BUT_THE_OTHER = re.compile(
+    r"(?:\b(?:but|while|whereas|though|although|yet)\b|,) [^,;]{2,40}\b"
+    r"(?:is|are|was|were|does|do|did|has|have|stays|stayed)(?: not|n't)?\W*$"
+)
+"""NPS is below 40 but repurchase is not: two bounds."""
+OF_THE_BEST = re.compile(
+    r"\b(?:average|mean|combined|total|overall|sum)\b.{0,30} of (?:the |our )?"
+    r"(?:top|bottom|best|worst|first|last) (?:\d+|two|three|four|five|ten|half)\b"
+)
+"""Average NPS of the top three regions: one number of groups that another number picks."""
+ONLY_THEY = re.compile(r"^(?:is|are|was|were|did|does|do|has|have) (?:it |this |that )?only\b")
+"""Is only the north falling: the others are asked about too."""
+CHANGED_TOO = re.compile(
+    r"\b(?:got|gotten|getting|became|fell|fallen|falling|dropped|rose|risen|rising|improved"
+    r"|improving|worsened|declined|declining|slipped)\b.{0,30}\b(?:but|and|yet|while|though)\b"
+)
+"""Which stores got worse but are still above 50: the change is lost beside the bound."""
 AS_ONE_OF_BEST = re.compile(r"\b(?:together|combined|pooled|overall|on average)\W*$")
 
 
@@ -212,7 +229,10 @@ def english_at_odds(mentions: Mentions, understood: Understood) -> bool:
         kind is Kind.RELATION and GAP.search(text),
         kind is Kind.NUMBER and bool(understood.where) and MUCH_MORE.search(text),
         kind in {Kind.COMPARE, Kind.RANKING} and CARES_MORE.search(text),
-        kind is Kind.RANKING and AS_ONE_OF_BEST.search(text),
+        kind is Kind.RANKING and (AS_ONE_OF_BEST.search(text) or OF_THE_BEST.search(text)),
+        kind is Kind.THRESHOLD and CHANGED_TOO.search(text),
+        kind in {Kind.NUMBER, Kind.COMPARE} and bool(understood.where) and ONLY_THEY.search(text),
+        kind in {Kind.THRESHOLD, Kind.RANKING} and BUT_THE_OTHER.search(text),
         _asks_twice(text, kind),
         kind in PLAIN and TWO_AT_A_TIME.search(text),
         kind is Kind.RANKING and OF_LARGEST.search(text),

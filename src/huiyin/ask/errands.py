@@ -57,6 +57,9 @@ SMALL_ERRANDS = re.compile(
     r"|^(?:please |can you |could you )*explain (?:to me )?(?:how"
     r"|what) (?:an? |the )?[a-z ]{2,30} (?:works?|means?|is (?:calculated"
     r"|computed|measured|worked out|made up))\b"
+    r"|^(?:please |can you |could you |now )*(?:audit|proofread|translate|redesign|rewrite|reword"
+    r"|shorten|delete|remove|erase|archive|duplicate) (?:the |our |this |that |my |all |these )*"
+    r"(?:\w+ )?(?:survey|questionnaire|questions?|reports?|answers?|responses?|dashboard)\b"
     r"|^(?:please |can you |could you |now )*(?:rename|call|phone|ring|reply to|respond to"
     r"|apologi[sz]e to|contact|notify|invite|print|forward|upload|edit|cancel|refund|compensate"
     r"|approve|publish|launch|close|change) (?:the |our |all |these |those |this |that |my |bad "
@@ -65,9 +68,27 @@ SMALL_ERRANDS = re.compile(
     r"|tickets?|shop managers?|store managers?)\b"
 )
 """What is asked for in a breath: 给门店改个名, 放首歌听听, call the unhappy customers."""
+_LOOKED_AT = r"(?:天|日|周|星期|月|季度?|年|平均分?|均值|中位数|满意率|满意度|nps|同比|环比)"
+METHOD = re.compile(
+    rf"(?:按|看|用|选|拿|跟|以){_LOOKED_AT}(?:度|来|去)?(?:看|算|统计|分析|比)?(?:好)?"
+    rf"(?:还是|或者?|和|跟)(?:按|看|用|选|拿|以)?{_LOOKED_AT}"
+    r"[^,，]{0,8}(?:比较|更|最)?(?:好(?![的评])|合适|合理|科学|准(?!时)|恰当|靠谱)"
+    r"|(?:能|可以|适合|配|算不算|算是?)(?:不能)?(?:当|作为?|做|用作|用来做)(?:一?个)?(?:考核)?"
+    r"(?:指标|标准|依据|kpi|口径)"
+    r"|(?:该|要|应该|最好)?(?:看|用|选|拿)(?:哪|什么)一?(?:个|种|些)?(?:指标|口径|维度|算法)"
+    r"(?:来?(?:看|衡量|考核))?(?:比较|更|最)?(?:好|合适|合理|准|科学)"
+    r"|^what is (?:an? |considered (?:an? )?)?"
+    r"(?:normal|good|healthy|decent|acceptable|reasonable|usual)"
+    r" (?:for|score|value|level|nps|satisfaction)\b"
+    r"|\bshould (?:i|we|one) (?:look at|use|track|measure|report|follow|monitor|trust|go by)\b"
+    r".{2,60}\bor\b"
+    r"|\b(?:is|are) .{2,30} an? (?:good|useful|reliable|valid|meaningful|sound|fair) "
+    r"(?:metric|measure|indicator|kpi|yardstick)\b"
+)
+"""按季度还是按月看比较好, is NPS a good metric: how to measure is no number."""
 
 
 def is_errand(mentions: Mentions) -> bool:
     """Tell whether something is to be done: 把差评删掉, 给店长发邮件, 帮我改一下问卷."""
     text = mentions.text
-    return bool(CHANGES_DATA.search(text) or SMALL_ERRANDS.search(text))
+    return any(form.search(text) for form in (CHANGES_DATA, SMALL_ERRANDS, METHOD))

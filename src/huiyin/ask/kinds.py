@@ -76,7 +76,9 @@ def read_threshold(mentions: Mentions) -> tuple[str, float, str] | None:
     return _said_threshold(mentions.text)
 
 
-DENIED = re.compile(r"(?<!有)(?:没有?|没能|未能?|并不|从不)$")
+DENIED = re.compile(
+    r"(?<!有)(?:没有?|没能|未能?|并不|从不|不要|别|不能|不会|不应该?|不该|不得|不准|不许|不可)(?:再)?$"
+)
 TURNED = {">": "<=", ">=": "<", "<": ">=", "<=": ">"}
 """没有超过80%: the other side of the bound; 有没有超过 only asks."""
 
@@ -258,6 +260,10 @@ def _is_plural(word: str) -> bool:
     return word[-1] == "s" and word[-2:] not in {"ss", "is"} and word != "os"
 
 
+HAS_AS_MUCH = re.compile(r"(?:[也都才只还]|nps|[率度分值]|得分)(?:能|会|该)?(?:有|到|过|达到?)了?$")
+"""最差的店NPS也有30吗: what its number comes to."""
+
+
 def _count(mentions: Mentions, places: list[int]) -> int:
     if WHICH_OF.search(mentions.text):
         return 1
@@ -266,6 +272,8 @@ def _count(mentions: Mentions, places: list[int]) -> int:
             continue
         if token.number is not None and not token.unit and 0 < token.number <= MOST_RANKED:
             after = mentions.text[token.end : token.end + 1]
+            if HAS_AS_MUCH.search(mentions.text[: token.start]):
+                continue
             if token.number % 1 == 0 and after not in {"分", "点", "%"}:
                 return int(token.number)
     several = SEVERAL_WORDS.search(mentions.text)
@@ -427,14 +435,32 @@ def _voices(mentions: Mentions, n_metrics: int, *, levels: bool) -> bool:
     picked = mentions.says("share", *RANKING)
     if SHARE_OF.match(mentions.text):
         return False
-    if n_metrics == 0 and NOUNS.search(mentions.text) and not picked:
+    gets = not strong and _gets_reviews(mentions)
+    if n_metrics == 0 and NOUNS.search(mentions.text) and not (picked or gets):
         return True
-    if not mentions.says("voices") and not strong:
+    if gets or not (mentions.says("voices") or strong):
         return False
     if n_metrics == 0 or (levels and (strong or STRONG_VOICES.search(mentions.text))):
         return True
     return STRONG_VOICES.search(mentions.text) is not None and mentions.says(
         "low", "high", "detractors", "promoters", "passives"
+    )
+
+
+GETS_REVIEWS = re.compile(r"(?:差评|好评|坏话)(?:过|比较|较|很|特别|最)*(?:[多少])?的$")
+
+GETS_THE_MOST = re.compile(
+    r"\b(?:with|having|ha[sd]|have|gets?|got|getting|receiv\w+|attract\w*) (?:the )?"
+    r"(?:most|many|fewest|least|more|fewer|lots of|a lot of) "
+    r"(?:bad |negative |poor |good |positive )?(?:reviews?|comments?|complaints?|feedback)\b"
+)
+
+
+def _gets_reviews(mentions: Mentions) -> bool:
+    """Tell 有差评的门店, 差评多的店: groups are asked for, not what was said of them."""
+    text = mentions.text
+    return GETS_THE_MOST.search(text) is not None or any(
+        t.of(Sort.COLUMN) and GETS_REVIEWS.search(text[: t.start]) for t in mentions.tokens
     )
 
 

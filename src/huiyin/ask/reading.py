@@ -83,6 +83,16 @@ WHO_DID = re.compile(
 """续约的客户 are a condition; 续约的关键 is what is asked about."""
 WHETHER = re.compile(r"\b(?:whether|if)\b[^,;]{1,40}$")
 """What decides whether people buy again."""
+ASPECT_ASKED = re.compile(
+    r"哪(?:一|几)?(?:项|方面|个?维度|个?指标)|\b(?:aspect|dimension|rating|measure)s?\b"
+)
+"""食堂之外哪项最差: which number is asked, no group."""
+WHO_LAGS = re.compile(
+    r"谁[^,，]{0,3}(?:拖|拉低|拉胯)|^who (?:is|are|was|were) "
+    r"(?:drag|pull|hold|weigh|let)t?ing\b"
+)
+"""谁在拖后腿: groups are asked for, no aspects."""
+WHO_OF_THEM = re.compile(r"谁|哪一?[个家]|\b(?:who|which(?: (?:one|of them))?)\b")
 IN_WHICH = re.compile(r"^(?:so |and )?(?:in |during )?(?:which|what|whichever)\b")
 WHO_MOVED = re.compile(r"^(?:so |and )?who (?!is|are).*\b(?:the )?(?:most|least)\b")
 """Who improved the most: which groups are meant is not said."""
@@ -307,7 +317,7 @@ class _Completing:
 
     def complete(self, whole: Understood) -> Asked:
         """Ask for what is missing first, else give the query."""
-        whole = self._ranked_among(whole)
+        whole = self._of_the_others(self._ranked_among(whole))
         checks: tuple[Callable[[Understood], Asked | None], ...] = (
             self._metric_missing,
             self._rival_missing,
@@ -341,6 +351,13 @@ class _Completing:
         if not IS_IT_THE_MOST.search(self._mentions.text):
             return whole
         return replace(whole, by=(one.column,), where=())
+
+    def _of_the_others(self, whole: Understood) -> Understood:
+        """Tell 除华东外谁最低: one of the groups that are left."""
+        less = {one.column for one in whole.where if one.operator == "!="}
+        ranks = whole.kind is Kind.RANKING and not whole.by and len(less) == 1
+        asked = self._said.named.open_column is None and WHO_OF_THEM.search(self._mentions.text)
+        return replace(whole, by=tuple(less)) if ranks and asked else whole
 
     def _metric_missing(self, whole: Understood) -> Asked | None:
         if whole.kind is Kind.VOICES or self._of_all_that_is_asked_of_both(whole):
@@ -381,7 +398,11 @@ class _Completing:
         return rival and whole.kind in {Kind.COMPARE, Kind.WHY} and not named
 
     def _other_target(self, whole: Understood) -> Asked | None:
-        """Tell “what drives effort”: drivers are found of ratings only."""
+        """Tell “what drives effort”: drivers are found of ratings only. 谁在拖后腿: of groups."""
+        if WHO_LAGS.search(self._mentions.text):
+            columns = tuple(self._vocabulary.values)
+            reason = Missing.COLUMN if whole.metrics else Missing.METRIC
+            return ask_back(reason, whole, options=columns if whole.metrics else self._metrics())
         other = any(metric.partition(":")[0] in NO_TARGETS for metric in whole.metrics)
         return ask_back(Missing.METRIC, whole, options=self._metrics()) if other else None
 
@@ -453,6 +474,8 @@ class _Completing:
         days = WHICH_DAYS.search(self._mentions.text)
         if whole.kind in {Kind.RANKING, Kind.THRESHOLD} and not whole.by:
             if days:
+                return ask_back(Missing.WHAT, whole, self._mentions.text)
+            if ASPECT_ASKED.search(self._mentions.text):
                 return ask_back(Missing.WHAT, whole, self._mentions.text)
             columns = tuple(self._vocabulary.values)
             return ask_back(Missing.COLUMN, whole, self._mentions.text, columns)

@@ -28,6 +28,8 @@ def read_shares(mentions: Mentions, named: Named, hints: tuple[str, ...]) -> Non
         met = _only_choice(mentions, named) if open_ else None
         if met is not None:
             places = [met]  # share of iOS users who ran into login trouble
+        if _levels_counted(mentions, at):
+            continue
         place = places[0] if places else None if english else _counted_among(mentions, at)
         place = _only_choice(mentions, named) if place is None and not english else place
         if place is None:
@@ -98,6 +100,19 @@ def _order(mentions: Mentions, at: int) -> list[int]:
     else:
         order = (_counted_later(mentions, at), before, after)
     return [place for place in order if place is not None]
+
+
+OF_THEM = re.compile(r"(?:里面?|当?中|之中|内部?)(?:的|[,，])?(?:有|是)?$")
+
+
+def _levels_counted(mentions: Mentions, at: int) -> bool:
+    """Tell 闪退的用户里推荐者占几成: how they rated is what is counted."""
+    before = mentions.near(at, -1)
+    if before is None or mentions.tokens[at].text[0].isascii():
+        return False
+    rated = mentions.tokens[before]
+    told = rated.says("promoters", "passives", "detractors")
+    return told and OF_THEM.search(mentions.text[: rated.start]) is not None
 
 
 def _told_last(mentions: Mentions, at: int) -> int | None:
