@@ -296,6 +296,14 @@ def test_one_of_those_that_are_left_is_asked_for(surveys):
     ]
 
 
+def test_a_split_that_is_not_wanted_is_none(surveys):
+    assert parts_of(surveys.ask("不看渠道差异，NPS多少", SHOPS))["by"] == []
+    assert reason(surveys, "不带图的评论", "公开评论") is Missing.WHAT
+    assert parts_of(surveys.ask("有没有NPS超过50的城市", SHOPS))["kind"] == "threshold"
+    found = parts_of(surveys.ask("除了梁雪梅，客户经理里续约率最低的", FIRMS))
+    assert (found["kind"], found["by"]) == ("ranking", ["客户经理"])
+
+
 def test_what_must_not_be_passed_is_the_other_side(surveys):
     found = parts_of(surveys.ask("不满意率不要超过10%的店有哪些", SHOPS))
     assert (found["kind"], found["threshold"]) == ("threshold", ("<=", 0.1))

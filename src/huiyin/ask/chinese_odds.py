@@ -158,6 +158,8 @@ CHANGED_TOO = re.compile(
 )
 """环比下滑但还高于60的店: the change is lost beside the bound."""
 ONLY_ASKED = frozenset({Kind.NUMBER, Kind.COMPARE, None})
+WITH_PICTURES = re.compile(r"[带附配晒有]了?(?:图片?|照片|视频|链接|表情)")
+"""不带图的评论: what they hold besides words is not known."""
 SIDES = 2
 POOLED_BESIDE = re.compile(
     r"(?:合(?:在一起|到一起|起来|并|计)|加(?:在一起|起来)|一起)[^,，]{0,6}(?:比|跟|和|与|抵|顶|赶|不如|超过|胜)"
@@ -286,7 +288,7 @@ def chinese_at_odds(mentions: Mentions, understood: Understood) -> bool:
         _not_quite(mentions, understood),
         _not_at_level(mentions, understood),
         _unwilling(mentions, understood),
-        kind is Kind.VOICES and NOBODY_SAYS.search(text),
+        kind is Kind.VOICES and (NOBODY_SAYS.search(text) or WITH_PICTURES.search(text)),
         kind is Kind.RELATION and len(set(understood.metrics)) == 1,
         kind is Kind.RELATION and "越" not in text and SET_AGAINST.search(text),
         kind in PLAIN and BUT.search(text),

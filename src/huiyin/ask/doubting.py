@@ -85,7 +85,7 @@ IN_A_ROW = re.compile(
 )
 """连续两个月下滑的店: each step of a series is looked at."""
 EVER_REACHED = re.compile(
-    r"(?:有没有|是否|曾经?|从来?没?有?|从未)[^,，]{0,6}(?:到|达到|达|超|超过|破|跌到|跌破|低于|高于|突破)过\d"
+    r"(?:有没有|是否|曾经?|从来?没?有?|从未)[^,，]{0,6}(?:到|达到?|超过|破|跌[到破]|低于|高于|突破|掉到)过\d"
 )
 """NPS有没有到过60: each step of its course is looked at."""
 AMONG_REASONS = re.compile(r"(?:原因|理由|缘由|因素)(?:里面?|中|当中|之中)[^,，]{1,10}占")

@@ -92,6 +92,7 @@ WHO_LAGS = re.compile(
     r"(?:drag|pull|hold|weigh|let)t?ing\b"
 )
 """谁在拖后腿: groups are asked for, no aspects."""
+WHO_ELSE = re.compile(r"\b(?:who|which|where) else\b|还有(?:谁|哪)")
 WHO_OF_THEM = re.compile(r"谁|哪一?[个家]|\b(?:who|which(?: (?:one|of them))?)\b")
 IN_WHICH = re.compile(r"^(?:so |and )?(?:in |during )?(?:which|what|whichever)\b")
 WHO_MOVED = re.compile(r"^(?:so |and )?who (?!is|are).*\b(?:the )?(?:most|least)\b")
@@ -355,9 +356,15 @@ class _Completing:
     def _of_the_others(self, whole: Understood) -> Understood:
         """Tell 除华东外谁最低: one of the groups that are left."""
         less = {one.column for one in whole.where if one.operator == "!="}
-        ranks = whole.kind is Kind.RANKING and not whole.by and len(less) == 1
-        asked = self._said.named.open_column is None and WHO_OF_THEM.search(self._mentions.text)
-        return replace(whole, by=tuple(less)) if ranks and asked else whole
+        text, open_ = self._mentions.text, self._said.named.open_column
+        if whole.by or len(less) != 1 or open_ is not None:
+            return whole
+        named = any(
+            (column := token.of(Sort.COLUMN)) is not None and less.issuperset(column.columns)
+            for token in self._mentions.tokens
+        )
+        ranked = whole.kind is Kind.RANKING and (named or WHO_OF_THEM.search(text))
+        return replace(whole, by=tuple(less)) if ranked or WHO_ELSE.search(text) else whole
 
     def _metric_missing(self, whole: Understood) -> Asked | None:
         if whole.kind is Kind.VOICES or self._of_all_that_is_asked_of_both(whole):
