@@ -35,7 +35,7 @@ def words_of_elsewhere(vocabulary: Vocabulary, said: Words) -> Iterator[tuple[st
         if name in vocabulary.codebook or name in ours:
             continue
         sort = Sort.NO_METRIC if name in rated else Sort.NO_COLUMN
-        words = (w for w in {name, *spoken} if w != "问题" and not _rates(w, known))
+        words = (word for word in {name, *spoken} if not _rates(word, known))
         yield from ((word, Meaning(sort, name)) for word in words)
     present = {value for values in vocabulary.values.values() for value in values}
     for value in said.values:
