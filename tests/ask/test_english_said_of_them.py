@@ -239,7 +239,7 @@ def test_one_group_has_one_number_however_it_is_asked(surveys, question, dataset
     [
         ("families in Q1 versus families in Q4: satisfied share", "门店满意度", "previous"),
         ("Chengdu and the rest of the Southwest - NPS", "门店满意度", "rest"),
-        ("are late parcels rated worse on packing too", "物流签收", "rest"),
+        ("are late parcels rated worse on packing too", "物流签收", "group"),
     ],
 )
 def test_one_group_is_set_against_what_is_left_or_was(surveys, question, dataset, value):

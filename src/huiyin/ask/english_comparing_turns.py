@@ -65,7 +65,7 @@ COMPARING: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     ),
     # Chengdu and the rest of the Southwest
     (r"^(?!.*\bhow\b)([\w' -]{2,30}) and (?=the rest(?: of the [\w-]+)?\W)", r"\1 versus "),
-    (r"^who (?=(?:is|are) (?:the )?(?:more|less|[a-z]{3,}er) .* or )", "which one "),
+    (r"^who (?=(?:is|are) (?:the )?(?:more|less|[a-z]{3,}er) .* or )(?!.* by )", "which one "),
     # which is larger, the share of families in the East or in the South
     (r"\bwhich (?:one )?is (?:larger|bigger|greater)\b", "which is higher"),
     (r"\bwhich (?:one )?is smaller\b", "which is lower"),

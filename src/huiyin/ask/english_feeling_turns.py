@@ -29,7 +29,15 @@ FEELINGS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         ),
         r"has the highest share of \1",
     ),
-    # are late parcels rated worse on packing, do solved cases rate the agents better
+    # were late deliveries rated worse for the courier's manners
+    (
+        (
+            r"^(?!.*\b(?:than|versus|now|or|and)\b)((?:are|is|were|was) late .{3,40}? rated"
+            r" (?:better|worse|higher|lower) (?:on|for) .{3,30}?)(?: too| as well)?(?=\W*$)"
+        ),
+        r"\1 than on-time ones",
+    ),
+    # are delayed cases rated worse on packing, do solved cases rate the agents better
     (
         (
             r"^(?!.*\b(?:than|versus|now|or|and)\b)((?:are|is|were|was) .{3,40}? rated (?:better"
@@ -39,8 +47,8 @@ FEELINGS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     ),
     (
         (
-            r"^(?!.*\b(?:than|versus|now|or|and)\b)((?:do|does|did) .{3,40}? (?:rate|score|judge)"
-            r" .{3,30}? (?:better|worse|higher|lower))(?: too| as well)?(?=\W*$)"
+            r"^(?!.*\b(?:than|versus|now|or|and|who)\b)((?:do|does|did) .{3,40}? (?:rate|score"
+            r"|judge) .{3,30}? (?:better|worse|higher|lower))(?: too| as well)?(?=\W*$)"
         ),
         r"\1 than the others",
     ),
