@@ -66,7 +66,7 @@ def test_a_question_is_compared_taken_along_and_shared(server, visitor, survey, 
     download.value.save_as(tmp_path / "query.csv")
     rows = list(csv.DictReader((tmp_path / "query.csv").open(encoding="utf-8-sig")))
     taken = {row["地区"]: row for row in rows}
-    assert float(taken["华北"]["low"]) == pytest.approx(cells["华北"].low)
+    assert float(taken["华北"]["区间下限"]) == pytest.approx(cells["华北"].low)
 
     page.get_by_role("button", name="分享").click()
     page.get_by_label("访问密码").fill(SECRET)

@@ -84,7 +84,8 @@ SENSITIVE = re.compile(
     r"|敏感[吗么度]"
 )
 APART_MOST = re.compile(
-    r"(?:差[异距别]|分歧|悬殊|两极|落差|争议)(?:得|是)?最?[大小多少]?的?(?=.{0,4}最|最|的?两个)"
+    r"(?:差[异距别]|分歧|悬殊|两极|争议)(?:得|是)?最?[大小多少]?的?(?=.{0,4}最|最|的?两个)"
+    r"|落差最[大小]的?两个"
 )
 """差异最大的两个大区: which pairs differ is no rank of a number."""
 WEIGHS_TWO = re.compile(
