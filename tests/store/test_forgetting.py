@@ -3,8 +3,9 @@
 import threading
 from pathlib import Path
 
+import numpy as np
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import delete, select, text
 
 from huiyin.store import database as store
 from huiyin.store.contracts import Actor, StoreError
@@ -69,3 +70,21 @@ def test_it_says_so_where_it_cannot(sqlite_database, monkeypatch):
         sqlite_database.forget()
     with sqlite_database.writing() as session:
         assert session.scalar(text("PRAGMA busy_timeout")) == store.BUSY_MILLISECONDS
+
+
+def test_no_copy_is_left_between_the_rows_of_a_page_that_was_parted(sqlite_database):
+    """SQLite overwrites the row that is deleted, not what a parted page has left of it."""
+    rng, keys = np.random.default_rng(3), [f"key-{i:05d}-mark" for i in range(3000)]
+    in_any_order = [keys[i] for i in rng.permutation(len(keys))]
+    for start in range(0, len(keys), 300):
+        with unit_of_work(sqlite_database, Actor.system()) as work:
+            work.session.add_all(
+                Setting(key=key, value={"v": "x" * int(rng.integers(90))}, revision=1)
+                for key in in_any_order[start : start + 300]
+            )
+    with sqlite_database.writing() as session:
+        session.execute(delete(Setting).where(Setting.key.in_(keys[::7])))
+    sqlite_database.forget()
+    left = bytes_of(sqlite_database)
+    assert not [key for key in keys[::7] if key.encode() in left]
+    assert keys[1].encode() in left

@@ -26,6 +26,11 @@ STILL_READ = Text(
     "What was deleted could not be wiped from the database's log yet: an older state was being "
     "read for two minutes (by a backup, say). It is tried again later.",
 )
+NOT_REWRITTEN = Text(
+    "删除的内容还没能从数据库文件里抹净：{why}。它要重写一遍，请留出和它一样大的硬盘空间；稍后会再试。",
+    "What was deleted could not be wiped from the database's file yet: {why}. The file is written "
+    "anew for it: leave as much disk space as it takes itself. It is tried again later.",
+)
 PERSONAL_TABLES = (
     "customers", "customer_keys", "customer_fields", "submissions", "survey_invitations",
     "contacts", "answer_drafts", "answer_files",
@@ -186,16 +191,19 @@ class Database:
     def forget(self) -> None:
         """Overwrite what deleted rows left behind, as far as the database itself can.
 
-        SQLite overwrites a row as it is deleted; its log is emptied here, as soon as nobody reads
-        an older state: in short tries between which others write. PostgreSQL frees the space for
-        new rows; its archive and its backups are the administrator's.
+        SQLite overwrites a row as it is deleted, but not the copies that are left between the
+        rows where a page was parted: its file is written anew. Its log is emptied as soon as
+        nobody reads an older state: in short tries between which others write. PostgreSQL frees
+        the space for new rows; its archive and its backups are the administrator's.
 
         Raises
         ------
         StoreError
-            Somebody read an older state all the while: what was deleted may still be in the log.
+            Somebody read an older state all the while, or the file cannot be written anew: what
+            was deleted may still be there.
         """
         if self.is_sqlite:
+            self._rewrite()
             last = time.monotonic() + FORGET_SECONDS
             while not self._log_emptied():
                 if time.monotonic() > last:
@@ -204,6 +212,13 @@ class Database:
             return
         with self.writer.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.execute(text(f"VACUUM {', '.join(PERSONAL_TABLES)}"))
+
+    def _rewrite(self) -> None:
+        with self._turn, closing(self.writer.raw_connection()) as raw:
+            try:
+                raw.cursor().execute("VACUUM")
+            except sqlite3.Error as error:
+                raise StoreError(NOT_REWRITTEN.format(why=str(error))) from error
 
     def _log_emptied(self) -> bool:
         with self._turn, closing(self.writer.raw_connection()) as raw:
