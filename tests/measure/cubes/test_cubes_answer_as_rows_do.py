@@ -145,7 +145,9 @@ def test_a_cube_pairs_with_a_competitor_as_the_rows_do(
 def test_pairs_with_a_competitor_are_coded_once_for_all_questions(engine, snapshot, cube_of):
     paired = Compare(Against.COMPETITOR)
     query = Query(("mean:速度", "score:环境"), ("店",), compare=paired)
-    CorridorOverSnapshot(engine, snapshot, VIEWERS[1]).with_cube(cube_of).answer(query)
+    for by in (query.by, ("渠道",), ()):
+        coding = CorridorOverSnapshot(engine, snapshot, VIEWERS[1]).with_cube(cube_of)
+        coding.answer(query if by == query.by else Query(("mean:速度",), by))
 
     class Nothing:
         """An engine that nothing may be asked of."""
