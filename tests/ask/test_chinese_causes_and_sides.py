@@ -173,6 +173,7 @@ READ = [
         "五月满意度环比为何下挫",
         "why; score:总体满意度; 2026-05-01..2026-05-31; vs previous",
     ),
+    ("门店满意度", "谁给五月NPS拖了后腿", "drivers; nps; 2026-05-01..2026-05-31"),
     # 回得快的满意度高吗: one number by the other
     ("售后回访", "回得快的满意度高吗", "relation; score:响应速度+score:服务满意度"),
     ("门店满意度", "收银快的话满意度会高吗", "relation; score:收银效率+score:总体满意度"),

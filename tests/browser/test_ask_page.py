@@ -95,6 +95,8 @@ def test_after_the_last_answer_the_last_days_are_offered_and_a_long_wait_says_wh
     page.goto(f"{address}/ask?dataset={dataset}")
     empty = ask(page, "2025年5月满意度是多少")
     expect(empty.locator(".ask-sentence")).to_contain_text("数据到 2025-03-28 为止。")
+    empty.get_by_role("button", name="2025-02-27 到 2025-03-28 呢？").click()
+    expect(page.locator("article").last.locator(".ask-large")).to_contain_text("份", timeout=LONG)
     before = ask(page, "2025年3月满意度和上期比")
     expect(before.locator(".ask-large")).to_contain_text(re.compile(r"上期 [\d.]+ · 差 .*\["))
     undated = tmp_path / "无日期.csv"

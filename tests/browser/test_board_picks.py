@@ -137,11 +137,9 @@ def test_a_mark_filters_the_board_by_mouse_and_by_key_and_is_taken_back(house, v
         choose_by_mouse(page)
         holds(page, n=150)
         expect(page).to_have_url(re.compile("pick=t0"))
-        expect(region(page, PHONES)).to_contain_text(re.compile("不受筛选影响：大区[为=]华东"))
-        expect(region(page, REGIONS)).to_contain_text(
-            re.compile("在这块选了“大区[为=]华东”，只筛选其他块")
-        )
-        chip = page.get_by_role("button", name=re.compile("去掉筛选 大区[为=]华东"))
+        expect(region(page, PHONES)).to_contain_text("不受筛选影响：大区为华东")
+        expect(region(page, REGIONS)).to_contain_text("在这块选了“大区为华东”，只筛选其他块")
+        chip = page.get_by_role("button", name="去掉筛选 大区为华东")
         expect(chip).to_be_visible()
         assert faults_of(page, (root / AXE).read_text("utf-8")) == []
         page.reload()

@@ -92,6 +92,8 @@ WHO_LAGS = re.compile(
     r"(?:drag|pull|hold|weigh|let)t?ing\b"
 )
 """谁在拖后腿: groups are asked for, no aspects."""
+LOWERS_IT = re.compile(r"谁[^,，]{0,3}(?:拖[了着]?(?!后腿)|拉低)")
+"""谁拖了五月NPS的后腿: what is lowered is named, so what lowers it is asked."""
 WHO_ELSE = re.compile(r"\b(?:who|which|where) else\b|还有(?:谁|哪)")
 WHO_OF_THEM = re.compile(r"谁|哪一?[个家]|\b(?:who|which(?: (?:one|of them))?)\b")
 IN_WHICH = re.compile(r"^(?:so |and )?(?:in |during )?(?:which|what|whichever)\b")
@@ -406,7 +408,8 @@ class _Completing:
 
     def _other_target(self, whole: Understood) -> Asked | None:
         """Tell “what drives effort”: drivers are found of ratings only. 谁在拖后腿: of groups."""
-        if WHO_LAGS.search(self._mentions.text):
+        text = self._mentions.text
+        if WHO_LAGS.search(text) and not (whole.metrics and LOWERS_IT.search(text)):
             columns = tuple(self._vocabulary.values)
             reason = Missing.COLUMN if whole.metrics else Missing.METRIC
             return ask_back(reason, whole, options=columns if whole.metrics else self._metrics())
