@@ -71,6 +71,8 @@ def test_a_number_beside_last_year_tells_the_earlier_number_and_the_difference()
     assert "比去年同期（70.0）高 2.5 分 [−1.0, 1.0]，是真变化" in real.say("zh-CN")
     higher = "2.5 points [−1.0, 1.0] higher than the same period last year (70.0), for real"
     assert higher in real.say("en")
+    below = one(Call.REAL, difference=-2.5, low=-4.0, high=-1.0).say("zh-CN")
+    assert "低 2.5 分 [1.0, 4.0]，是真变化" in below
     level = one(Call.STABLE)
     assert "和去年同期（70.0）基本持平（差 +2.5 [−1.0, 1.0]）" in level.say("zh-CN")
     unsure = one(Call.CANNOT_TELL, n_more=300).say("zh-CN")

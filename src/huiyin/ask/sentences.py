@@ -277,7 +277,17 @@ def _call(cell: Cell) -> Text:
         return marks[2].format(more=what_it_lacks(found, cell.unit), **facts)
     difference = found.difference or 0.0
     way = HIGHER if difference > 0 else LOWER
+    facts["within"] = _within(found, cell.unit, sign=1 if difference > 0 else -1)
     return marks[0].format(way=way, size=difference_words(cell.unit, difference), **facts)
+
+
+def _within(found: Comparison, unit: Unit, *, sign: int = 1) -> str:
+    """Give the interval of a difference; with a sign of -1 of how much lower it is."""
+    if found.low is None or found.high is None:
+        return ""
+    low, high = sorted((sign * found.low, sign * found.high))
+    ends = (bare_difference(end, unit).removeprefix("+") for end in (low, high))
+    return f" [{', '.join(ends)}]"
 
 
 def _beside(found: Comparison, unit: Unit) -> dict[str, object]:
@@ -285,10 +295,7 @@ def _beside(found: Comparison, unit: Unit) -> dict[str, object]:
     other = _other(found.against)
     if found.reference is not None:
         other = WITH_NUMBER.format(name=other, number=number(found.reference, unit))
-    within, gap = "", Text("", "")
-    if found.low is not None and found.high is not None:
-        ends = (bare_difference(end, unit).removeprefix("+") for end in (found.low, found.high))
-        within = f" [{', '.join(ends)}]"
+    within, gap = _within(found, unit), Text("", "")
     if found.difference is not None:
         told = Text.same(bare_difference(found.difference, unit))
         told = POINTS.format(difference=told) if unit is Unit.SHARE else told

@@ -78,8 +78,8 @@ def data_facts(task: Task, finest: Level, cells: Sequence[Cell], n_rows: int) ->
 
 
 def _ends(task: Task) -> date | None:
-    days = task.days and task.days[1]
-    return ends_before(Window(task.query.since, task.query.until), days)
+    last_day = task.days[1] if task.days else None
+    return ends_before(Window(task.query.since, task.query.until), last_day)
 
 
 def rows_in(task: Task, finest: Level) -> int:

@@ -52,7 +52,7 @@ TILE_BYTES = 50_000
 _NO_ROWS = Text(
     "您没有“{right}”的权限，原话不显示。", "Verbatims are not shown: you may not “{right}”."
 )
-BOTH = Text("{days}（{end}）", "{days} ({end})")
+DAYS_AND_END = Text("{days}（{end}）", "{days} ({end})")
 STAGES = Text("各环节的时长", "Time in each stage")
 _DAYS_A_WEEK = 7
 
@@ -230,7 +230,7 @@ def _days(asked: Asked) -> dict[str, Any]:
 
 
 def _with_end(days: dict[str, str] | None, end: Text) -> Text:
-    return end.begun() if days is None else BOTH.format(days=Text.of(days), end=end)
+    return end.begun() if days is None else DAYS_AND_END.format(days=Text.of(days), end=end)
 
 
 def _asked(look: Onlooker, filters: Filters, view: View) -> tuple[Asked, Unreached]:

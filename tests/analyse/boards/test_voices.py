@@ -28,3 +28,15 @@ def test_the_unhappy_come_first_over_all_questions_that_ask_for_words(make_corri
     corridor = make_corridor(columns, data)
     said = sample_verbatims(corridor, corridor.codebook["总体"])
     assert [one.rating for one in said] == [1, 1, 5, 5]
+
+
+def test_the_happiest_are_among_those_who_rated(make_corridor, rating, plain):
+    rated, words = [1.0, 1, 1, 1, 5, 5], [f"评了分的第{i}位顾客" for i in range(6)]
+    data = {
+        "总体": np.array([*rated, *[np.nan] * 6]),
+        "意见": np.array(
+            [*words, *[f"没评分但是说了很多的第{i}位" for i in range(6)]], dtype=object
+        ),
+    }
+    corridor = make_corridor([rating("总体", Role.OVERALL), plain("意见", Role.TEXT)], data)
+    assert 5.0 in [one.rating for one in worth_reading(corridor)]

@@ -136,11 +136,8 @@ def _lines(one: Told) -> Iterator[Line]:
     at_once = missed and fell and first is last
     if one.light is not None and missed:
         also = AND_WORSE.format(size=_fall(last)) if at_once else NOTHING_MORE
-        said, off = (
-            _missed(one, first, one.light.goal, also),
-            (first.estimate or 0) - one.light.goal,
-        )
-        size = _margins(one.result, first, off)
+        said = _missed(one, first, one.light.goal, also)
+        size = _margins(one.result, first, (first.estimate or 0.0) - one.light.goal)
         yield Line(one.tile.id, Urgency.MISSED, said, act, at_once, size)
     if fell and not at_once:
         size = _margins(one.result, last, _gap(last))

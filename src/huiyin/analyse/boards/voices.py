@@ -40,13 +40,13 @@ def worth_reading(
     book = corridor.codebook
     groups, target = book.with_role(*_PLAIN_GROUPS), pick_target(book)
     found = sample_verbatims(corridor, target, groups, where=where, seed=seed)
-    bands = list(dict.fromkeys(one.band for one in found))
+    bands = dict.fromkeys(one.band for one in found if one.band is not None)
     low = sorted(found, key=lambda one: (goodness(target, one.rating), -len(one.text)))
     ordered = [[one for one in low if one.band == band] for band in bands]
     chosen = [*(ordered[0][:_FROM_WORST] if ordered else [])]
     if len(ordered) > 1:
         best = sorted(ordered[-1], key=lambda one: (-goodness(target, one.rating), -len(one.text)))
         chosen += best[:_FROM_BEST]
-    rest = [one for band in ordered for one in band if one not in chosen]
+    rest = [one for one in low if one not in chosen]
     chosen += rest[: MOST_VOICES - len(chosen)]
     return tuple(one for one in found if one in chosen)
