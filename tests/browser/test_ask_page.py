@@ -99,6 +99,8 @@ def test_after_the_last_answer_the_last_days_are_offered_and_a_long_wait_says_wh
     expect(page.locator("article").last.locator(".ask-large")).to_contain_text("份", timeout=LONG)
     before = ask(page, "2025年3月满意度和上期比")
     expect(before.locator(".ask-large")).to_contain_text(re.compile(r"上期 [\d.]+ · 差 .*\["))
+    call = before.locator(".ask-large .chip")
+    expect(call).to_have_css("white-space", "normal")  # long calls wrap on a phone
     undated = tmp_path / "无日期.csv"
     rows = [f"{i},{'华南' if i % 3 else '华东'},{1 + i % 5}" for i in range(300)]
     undated.write_text("\n".join(["编号,大区,总体满意度", *rows]) + "\n", "utf-8")
