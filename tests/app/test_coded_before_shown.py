@@ -11,7 +11,7 @@ from huiyin.engine.contracts import EngineError
 from huiyin.measure.contracts import QueryError
 from huiyin.measure.cubes.cube import Cube
 from huiyin.measure.dataset import Dataset as Measured
-from huiyin.store.tables import Dataset, Erasure
+from huiyin.store.tables import Dataset, Erasure, Job
 from huiyin.web.corridors import everybodys_view
 
 
@@ -31,11 +31,12 @@ def test_whoever_asks_first_reads_no_row(cast, analyst, survey_file, monkeypatch
     def noted(system, context, version):
         with context.uow() as work:
             seen.append(work.session.get_one(Dataset, version.dataset_id).current_version)
+            seen.append(work.session.get_one(Job, context.job_id).stage["zh-CN"])
         coding.code_unshown(system, context, version)
 
     monkeypatch.setattr(loading, "code_unshown", noted)
     dataset_id, done = add_dataset(cast, analyst, survey_file)
-    assert (done["status"], seen) == ("done", [None])
+    assert (done["status"], seen) == ("done", [None, "为提问备好各列"])
 
     with cast.system.database.reading() as session:
         view = everybodys_view(session, cast.system, dataset_id)

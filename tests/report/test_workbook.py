@@ -11,9 +11,10 @@ from python_calamine import CalamineWorkbook
 from huiyin.analyse.contracts import Verbatim
 from huiyin.core.absence import NotEstimable, Reason
 from huiyin.core.text import Text
-from huiyin.measure.contracts import Call, Unit
+from huiyin.measure.contracts import Call, Comparison, Unit
 from huiyin.report import workbook_words as w
 from huiyin.report.characters import display_width
+from huiyin.report.query_file import query_table
 from huiyin.report.workbook import write_xlsx
 from huiyin.report.workbook_cells import call_shown
 from huiyin.report.workbook_page import NARROWEST, WIDEST
@@ -180,6 +181,19 @@ def test_the_call_of_a_real_change_takes_the_tone_of_its_direction():
     assert call_shown(Call.REAL, -2.0, "zh-CN").tone == "bad"
     assert call_shown(Call.STABLE, 2.0, "zh-CN").tone is None
     assert call_shown(None, None, "zh-CN").content is None
+
+
+def test_how_many_more_answers_is_left_open_where_nobody_should_wait_for_them(findings):
+    cell = findings.groups[0].cells[0]
+    far, near = (
+        replace(cell, comparison=Comparison(
+            "rest", None, 4.1, 1.0, 7.0, 0.2, 0.2, 5.0, 3, Call.CANNOT_TELL, 14_109, beyond_reach=far
+        ))
+        for far in (True, False)
+    )  # fmt: skip
+    table = query_table(replace(findings.aspects, cells=(far, near)), "zh-CN")
+    at = table.headers.index(w.N_MORE.say("zh-CN"))
+    assert [row[at].content for row in table.rows] == [None, 14_109]
 
 
 def hostile(findings, attack):

@@ -148,11 +148,16 @@ def test_a_tile_says_of_which_days_it_speaks(analyst, dataset_id):
 def test_a_tile_says_where_its_data_ends_before_its_days(analyst, dataset_id):
     words = {"metrics": ["score:总体满意度"], "since": "2025-06-01", "until": "2025-07-31"}
     made_of = [
-        {"id": name, "kind": "view", "view": {"dataset": dataset_id, "query": words | more}}
-        for name, more in {"both": {}, "course": {"grain": "month"}}.items()
+        {"id": name, "kind": kind, "view": {"dataset": dataset_id, "query": words | more}}
+        for name, kind, more in (
+            ("both", "view", {}),
+            ("course", "view", {"grain": "month"}),
+            ("voices", "voices", {}),
+        )
     ]
     found = {one["id"]: one["days"] for one in tiles(analyst, blank(analyst, tiles=made_of))}
     assert found["both"]["zh-CN"] == "2025-06-01 至 2025-07-31（数据到 2025-06-27 为止）"
+    assert found["voices"] == found["both"]
     assert found["course"]["en"] == "The data ends on 2025-06-27"
 
 
@@ -383,8 +388,8 @@ def test_todays_page_reckons_from_the_visit_before(analyst):
 def test_the_whole_board_is_taken_along_with_its_filters(analyst):
     board = made(analyst)
 
-    def file(form):
-        body = {"lang": "zh", "where": ["大区=华南"], "period": "all"}
+    def file(form, lang="zh"):
+        body = {"lang": lang, "where": ["大区=华南"], "period": "all"}
         answer = analyst.post(f"{API}/{board['id']}/file", params={"format": form}, json=body)
         assert answer.status_code == 200, answer.text
         return answer.content
@@ -395,6 +400,10 @@ def test_the_whole_board_is_taken_along_with_its_filters(analyst):
             words = re.sub(r"<[^>]+>", " ", packed.read(part).decode())
             assert "大区为华南" in words
             assert "全部时间" in words
+            if form == "xlsx":
+                assert re.search(r"打 [1-5] 分 · 华南", words)
+    with zipfile.ZipFile(io.BytesIO(file("xlsx", "en"))) as packed:
+        assert re.search(r"rated [1-5] · 华南", packed.read("xl/sharedStrings.xml").decode())
 
 
 def test_events_are_drawn_on_the_trends_of_a_boards_files(analyst, dataset_id):

@@ -89,7 +89,7 @@ def _comparison_fields(language: str) -> tuple[Field[Line], ...]:
         field(w.DIFFERENCE, lambda c, unit: gap_in(unit, c.difference)),
         field(w.DIFFERENCE_LOW, lambda c, unit: gap_in(unit, c.low)),
         field(w.DIFFERENCE_HIGH, lambda c, unit: gap_in(unit, c.high)),
-        field(w.N_MORE, lambda c, _: count(c.n_more)),
+        field(w.N_MORE, lambda c, _: NOTHING if c.beyond_reach else count(c.n_more)),
         field(w.AGAINST, lambda c, _: words(against_name(c.against), language)),
         field(w.REFERENCE, lambda c, unit: amount_in(unit, c.reference)),
         field(w.P, lambda c, _: p_value(c.p)),

@@ -104,7 +104,7 @@ def _tile(one: ShownTile, said: str, note: str) -> PaperTile:
         table=answer.get("table"),
         beside=answer.get("beside"),
         light=one.told.light if one.told else None,
-        quotes=tuple(_quote(voice) for voice in body.get("voices", ())),
+        quotes=tuple(_quote(voice, said) for voice in body.get("voices", ())),
         duties=tuple(_duty(line, said) for line in body.get("lines", ())),
         heard=body.get("heard", 0),
         silent=body.get("silent", 0),
@@ -167,9 +167,11 @@ def _text(one: ShownTile, said: str) -> str:
     return Text.of(one.tile.text).say(said) if one.tile.text else ""
 
 
-def _quote(voice: Mapping[str, Any]) -> Quote:
-    rating = [] if voice["rating"] is None else [f"{voice['rating']:g}"]
-    return Quote(voice["text"], " · ".join((*rating, *voice["by"].values())))
+def _quote(voice: Mapping[str, Any], said: str) -> Quote:
+    rating = voice["rating"]
+    rated = "" if rating is None else w.RATED.format(rating=f"{rating:g}").say(said)
+    parts = (rated, *voice["by"].values())
+    return Quote(voice["text"], " · ".join(part for part in parts if part))
 
 
 def _duty(line: Mapping[str, Any], said: str) -> Duty:

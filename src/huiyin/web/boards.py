@@ -208,16 +208,19 @@ def _fill(look: Onlooker, filters: Filters, shown: ShownTile) -> None:
     tile = shown.tile
     if tile.view is None:
         return
+    ends: date | str | None = None
     asked, unreached = _asked(look, filters.on(tile.id), tile.view)
     shown.body |= {"unfiltered": list(unreached.where), "undated": unreached.undated}
     shown.body |= _days(asked)
     if tile.kind is TileKind.VOICES:
-        shown.body["voices"] = _voices(look, asked)
+        shown.body["voices"], ends = _voices(look, asked)
     elif tile.kind is TileKind.STAGES:
         _stages(look, asked, shown)
     else:
         _answer(look, asked, shown)
-    if shown.told is not None and (ends := shown.told.result.data.ends):
+    if shown.told is not None:
+        ends = shown.told.result.data.ends
+    if ends is not None:
         shown.body["days"] = dict(_with_end(shown.body.get("days"), DATA_ENDS.format(day=ends)))
 
 
@@ -367,20 +370,23 @@ def _light_json(light: Light) -> dict[str, Any]:
     }
 
 
-def _voices(look: Onlooker, asked: Asked) -> list[dict[str, Any]]:
+def _voices(look: Onlooker, asked: Asked) -> tuple[list[dict[str, Any]], str | None]:
+    """Choose what is worth reading; gives also where the data ends, if the days go on."""
     if not look.person.may(Right.SEE_ROWS):
         raise NoVoicesError(_NO_ROWS.format(right=RIGHT_TEXT[Right.SEE_ROWS]))
     conditions = _conditions(asked)
     week = look.today.toordinal() // _DAYS_A_WEEK
     words = [[one.column, one.operator, list(one.values)] for one in conditions]
-    key = asked.sight.key("voices", words, week)
+    key = asked.sight.key("voices and end", words, week)
 
-    def choose() -> list[dict[str, Any]]:
+    def choose() -> dict[str, Any]:
         with opened_corridor(look.system, asked.sight) as corridor:
-            return [_voice(one) for one in worth_reading(corridor, where=conditions, seed=week)]
+            chosen = worth_reading(corridor, where=conditions, seed=week)
+            ends = corridor.ends(asked.query)
+        return {"voices": [_voice(one) for one in chosen], "ends": ends and ends.isoformat()}
 
-    found: list[dict[str, Any]] = kept(look.system.folders.cache, key, choose)
-    return found
+    found: dict[str, Any] = kept(look.system.folders.cache, key, choose)
+    return found["voices"], found["ends"]
 
 
 def _found_stages(look: Onlooker, asked: Asked) -> Found:

@@ -65,7 +65,8 @@ TYPING = Text("整理每一行", "reading every row")
 CLEANING = Text("检查答卷质量", "checking the answers")
 PROTECTING = Text("保护个人信息", "protecting personal data")
 KEEPING = Text("写入数据集", "writing the dataset")
-STEPS = 5
+CODING = Text("为提问备好各列", "getting the columns ready for questions")
+STEPS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +209,7 @@ class Maker:
                 )
         reason = "import" if finishing else MERGED if merged else "rebuild"
         row = _version_row(self.dataset.id, number, book.version, built, reason=reason)
+        self.context.progress(CODING, 5, STEPS)
         code_unshown(self.system, self.context, row)
         try:
             with self.context.uow() as work:

@@ -20,6 +20,7 @@ ACT = Text("做什么", "What to do")
 WHY = Text("为什么", "Why")
 VOICES = Text("客户原话", "Voices")
 WHO = Text("谁说的", "Who")
+RATED = Text("打 {rating} 分", "rated {rating}")
 NOTHING_TO_DO = Text(
     "没有未达标的，也没有真的变差的。", "No target is missed, and nothing got worse for real."
 )
