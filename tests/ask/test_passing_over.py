@@ -9,8 +9,10 @@ from gold_queries import parts_of
 
 from benchmarks.learn_passing_over import Hiding
 from huiyin.ask.contracts import Answerable
-from huiyin.ask.passing_over import SURE, likely
+from huiyin.ask.passing_over import DOUBTED, SURE, likely
 from huiyin.ask.reading import without_strays
+from huiyin.ask.sentences import with_doubt
+from huiyin.core.text import Text
 
 TODAY = date(2026, 6, 15)
 TALK = [
@@ -92,6 +94,55 @@ def test_a_word_that_may_say_which_are_picked_is_not_passed_over(surveys, datase
     assert passed is not None
     assert likely(passed.signs) >= SURE
     assert not isinstance(surveys.ask(question, dataset), Answerable)
+
+
+@pytest.mark.parametrize(
+    ("question", "word", "parts"),
+    [
+        (
+            "看看五月各大区满意率的底裤",
+            "底裤",
+            {
+                "kind": "number",
+                "metrics": ["satisfied:总体满意度"],
+                "by": ["大区"],
+                "since": date(2026, 5, 1),
+                "until": date(2026, 5, 31),
+            },
+        ),
+        (
+            "Is tidiness a CONUNDRUM in Wuhan?",
+            "CONUNDRUM",
+            {
+                "kind": "number",
+                "metrics": ["score:环境整洁"],
+                "where": [("城市", "=", ["武汉"])],
+            },
+        ),
+    ],
+)
+def test_a_word_that_is_likely_talk_is_left_out_and_named_first(surveys, question, word, parts):
+    passed = without_strays(question, surveys.vocabulary("门店满意度"), TODAY)
+    found = surveys.ask(question)
+    assert passed is not None
+    assert DOUBTED <= likely(passed.signs) < SURE
+    assert parts_of(found) == parts
+    assert found.doubted == (word,)
+    assert with_doubt(Text("满意率 80%", "80% satisfied"), found.doubted) == Text(
+        f"没看懂“{word}”，下面是不算它的结果：满意率 80%",
+        f"“{word}” is not understood; without it: 80% satisfied",
+    )
+
+
+def test_what_is_sure_is_told_without_a_doubt(surveys):
+    for dataset, question, _ in TALK:
+        assert surveys.ask(question, dataset).doubted == ()
+    assert with_doubt(Text("甲", "A"), ()) == Text("甲", "A")
+
+
+def test_a_word_after_a_name_is_not_left_out(surveys):
+    found = surveys.ask("reasons for low scores in Kunming Nanping Street")
+    assert not isinstance(found, Answerable)
 
 
 def test_in_a_thread_no_word_is_passed_over(surveys):

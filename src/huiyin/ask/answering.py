@@ -25,6 +25,7 @@ from huiyin.ask.sentences import (
     ranking_sentence,
     relation_sentence,
     voices_sentence,
+    with_doubt,
     with_end,
 )
 from huiyin.ask.within import Within
@@ -67,7 +68,8 @@ def answer_asked(corridor: Corridor, asked: Answerable) -> Answer:
     query = in_data(asked.query, corridor.codebook)
     answer = by_kind.get(asked.kind, _numbers)(corridor, asked, query)
     ends = corridor.ends(query)
-    return replace(answer, sentence=with_end(answer.sentence.begun(), ends), ends=ends)
+    sentence = with_doubt(with_end(answer.sentence.begun(), ends), asked.doubted)
+    return replace(answer, sentence=sentence, ends=ends)
 
 
 def _numbers(corridor: Corridor, asked: Answerable, query: Query) -> Answer:

@@ -125,11 +125,13 @@ class Answerable:
     """A question that the data may answer, complete, and how it was read.
 
     `unused` are words beside it that are about nothing in this data; `reading` shows them too.
+    `doubted` are those of them that may well matter: the answer begins with them.
     """
 
     understood: Understood
     reading: Text
     unused: tuple[str, ...] = ()
+    doubted: tuple[str, ...] = ()
 
     @property
     def kind(self) -> Kind:

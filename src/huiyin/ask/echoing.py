@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from huiyin.ask.called import labels_of
-from huiyin.ask.contracts import AskBack, Asked, Refusal
+from huiyin.ask.contracts import Answerable, AskBack, Asked, Refusal
 from huiyin.ask.spelling import LONGEST_QUESTION, is_han
 from huiyin.ask.wording import SHOWN_OPTIONS, ask_text, refusal_text
 from huiyin.codebook.contracts import Codebook
@@ -30,14 +30,14 @@ def echoed(asked: Asked, question: str, plain: str, codebook: Codebook) -> Asked
     Returns
     -------
     Asked
-        What was understood is returned as it came.
+        Of what was understood only the words that are left out.
     """
     if isinstance(asked, Refusal):
         if not asked.word:
             return asked
         return replace(asked, text=refusal_text(asked.reason, _typed(asked.word, question, plain)))
-    if not isinstance(asked, AskBack):
-        return asked
+    if isinstance(asked, Answerable):
+        return replace(asked, doubted=tuple(_typed(one, question, plain) for one in asked.doubted))
     shown = [_labelled(option, codebook) for option in asked.options[:SHOWN_OPTIONS]]
     language = ZH if any(map(is_han, question)) else EN
     return replace(

@@ -19,6 +19,7 @@ from functools import cache
 from importlib import resources
 
 from huiyin.ask.contracts import Kind, Understood
+from huiyin.ask.meanings import Sort
 from huiyin.ask.mentions import Mentions
 from huiyin.ask.strays import KINDS_OF_PEOPLE, MEASURED, PEOPLE
 
@@ -27,6 +28,9 @@ SCALE = 100
 SURE = 0.9
 """From here on a word is passed over: of words that were never seen, more than ten readings above
 it were right for one that was wrong."""
+DOUBTED = 0.5
+"""From here on a word is passed over and the answer says so first: the reading is more likely right
+than wrong."""
 
 ENDS_COUNTED = frozenset({"前", "头", "top", "first"})
 MOST_NAMED = 2
@@ -74,6 +78,19 @@ def _says_whose(mentions: Mentions, start: int, end: int) -> bool:
     return bool(covered or of_number or PEOPLE.match(text, end) or WHOM.match(text, end))
 
 
+def goes_on(mentions: Mentions, strays: Sequence[tuple[int, int]]) -> bool:
+    """Tell whether a word follows a name that it may belong to: Nanjing Street.
+
+    Parameters
+    ----------
+    mentions : Mentions
+    strays : sequence of (start, end)
+        Where the words stand that nothing explains.
+    """
+    ends = {token.end + 1 for token in mentions.tokens if token.of(Sort.VALUE)}
+    return any(a in ends and mentions.text[a - 1] == " " for a, _ in strays)
+
+
 def may_pass(signs: Mapping[str, int]) -> bool:
     """Tell whether a reading is what was meant, though words of the question are not used.
 
@@ -83,6 +100,17 @@ def may_pass(signs: Mapping[str, int]) -> bool:
         What the reading and the words are known by, and how often (`signs_of_passing`).
     """
     return likely(signs) >= SURE
+
+
+def may_doubt(signs: Mapping[str, int]) -> bool:
+    """Tell whether a reading is answered with the words named that it does without.
+
+    Parameters
+    ----------
+    signs : mapping of str to int
+        As of `may_pass`.
+    """
+    return likely(signs) >= DOUBTED
 
 
 def likely(signs: Mapping[str, int]) -> float:

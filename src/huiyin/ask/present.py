@@ -53,6 +53,7 @@ def _query(asked: Answerable, query_json: Callable[[Query], dict[str, Any]]) -> 
         "rank": {"best" if rank.best else "worst": rank.n} if rank else None,
         "threshold": bound.words if bound else None,
         "unused": list(asked.unused),
+        "doubted": list(asked.doubted),
     }
 
 

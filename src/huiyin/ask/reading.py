@@ -30,7 +30,7 @@ from huiyin.ask.kinds import is_share, read_threshold
 from huiyin.ask.likely_readings import surprise
 from huiyin.ask.meanings import CONTENT, RATED_TARGETS, Sort, Vocabulary
 from huiyin.ask.mentions import Mentions
-from huiyin.ask.passing_over import may_pass, may_pick
+from huiyin.ask.passing_over import goes_on, may_doubt, may_pass, may_pick
 from huiyin.ask.periods import Found, find_periods
 from huiyin.ask.refusing import refused, to_come
 from huiyin.ask.rivals import counts_people, paired_scores, without_rival
@@ -183,10 +183,13 @@ def _asked(text: str, vocabulary: Vocabulary, today: date, before: Asked | None)
     if isinstance(found, Answerable):
         return _seconded(found, saying, before)
     passed = _without_strays(saying, said)
-    if passed is None or not may_pass(passed.signs):
+    if passed is None or not may_doubt(passed.signs):
         return found
-    picks = may_pick(saying.mentions, passed.strays, passed.found.understood)
-    return found if picks else passed.found
+    if may_pick(saying.mentions, passed.strays, passed.found.understood):
+        return found
+    if may_pass(passed.signs):
+        return passed.found
+    return found if goes_on(saying.mentions, passed.strays) else _doubted(passed)
 
 
 def _begun(
@@ -225,6 +228,11 @@ def _without_strays(saying: Saying, said: Said) -> Passed | None:
     odd = surprise(mentions, found.understood)
     signs = signs_of_passing(mentions, strays, found.understood, odd)
     return Passed(found, strays, tuple(mentions.text[a:b] for a, b in strays), signs)
+
+
+def _doubted(passed: Passed) -> Answerable:
+    words = tuple(dict.fromkeys(word.strip() for word in passed.words))
+    return replace(passed.found, doubted=words)
 
 
 WHICH_SIDE = re.compile(

@@ -14,7 +14,7 @@ from huiyin.codebook.contracts import Column
 from huiyin.core.absence import REASON_TEXT, Reason
 from huiyin.core.numbers import difference as bare_difference
 from huiyin.core.numbers import number
-from huiyin.core.text import LANGUAGES, Text
+from huiyin.core.text import LANGUAGES, Text, listed
 from huiyin.measure.condition_words import conditions_text
 from huiyin.measure.contracts import (
     WINDOW_MARK,
@@ -405,6 +405,17 @@ def relation_sentence(found: Association | None, sides: Sequence[Column | None],
 def voices_sentence(n: int) -> Text:
     """Say how many comments are shown."""
     return joined([VOICES.format(n=n) if n else NO_VOICES])
+
+
+LEFT_OUT = Text("没看懂“{words}”，下面是不算它的结果：", "“{words}” is not understood; without it:")
+
+
+def with_doubt(sentence: Text, words: Sequence[str]) -> Text:
+    """Begin with the words that are left out, though they may well matter."""
+    if not words:
+        return sentence
+    doubt, gap = LEFT_OUT.format(words=listed(words)), {"zh-CN": "", "en": " "}
+    return Text.of({tag: doubt.say(tag) + gap[tag] + sentence.say(tag) for tag in LANGUAGES})
 
 
 def with_end(sentence: Text, ends: date | None) -> Text:
