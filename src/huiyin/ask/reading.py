@@ -183,13 +183,7 @@ def _asked(text: str, vocabulary: Vocabulary, today: date, before: Asked | None)
     if isinstance(found, Answerable):
         return _seconded(found, saying, before)
     passed = _without_strays(saying, said)
-    if passed is None or not may_doubt(passed.signs):
-        return found
-    if may_pick(saying.mentions, passed.strays, passed.found.understood):
-        return found
-    if may_pass(passed.signs):
-        return passed.found
-    return found if goes_on(saying.mentions, passed.strays) else _doubted(passed)
+    return found if passed is None else _passed_over(passed, saying.mentions) or found
 
 
 def _begun(
@@ -230,9 +224,15 @@ def _without_strays(saying: Saying, said: Said) -> Passed | None:
     return Passed(found, strays, tuple(mentions.text[a:b] for a, b in strays), signs)
 
 
-def _doubted(passed: Passed) -> Answerable:
-    words = tuple(dict.fromkeys(word.strip() for word in passed.words))
-    return replace(passed.found, doubted=words)
+def _passed_over(passed: Passed, mentions: Mentions) -> Answerable | None:
+    """Give the reading without its strays; one in doubt names them, None where it is asked."""
+    sure = may_pass(passed.signs)
+    if not may_doubt(passed.signs) or may_pick(mentions, passed.strays, passed.found.understood):
+        return None
+    if not sure and goes_on(mentions, passed.strays):
+        return None
+    words = dict.fromkeys(word.strip() for word in passed.words)
+    return replace(passed.found, doubted=() if sure else tuple(words))
 
 
 WHICH_SIDE = re.compile(
