@@ -136,9 +136,9 @@ def test_cohorts_end_with_the_last_age_that_has_a_number():
     assert numbers.count(None) == len(cells) - 7  # those remain in the table
 
 
-def of_aspects(unit=Unit.POINTS, **more):
+def of_aspects(unit=Unit.POINTS, aspects=("价格", "服务", "环境"), **more):
     """Three aspects of four shops."""
-    names = {f"score:{name}": f"满意度得分 · {name}" for name in ("价格", "服务", "环境")}
+    names = {f"score:{name}": f"满意度得分 · {name}" for name in aspects}
     cells = tuple(
         Cell(
             {"门店": f"店{i}"}, metric, Text.same(label), unit if "环境" in metric else Unit.POINTS,
@@ -171,6 +171,20 @@ def test_on_a_phone_no_latin_word_over_a_column_is_broken():
     assert found["data"] == ["the\noffice", "canteen", "expenses", "joining"]
     assert found["axisLabel"]["fontSize"] == 9
     assert "axisLabel" not in heat.narrow_heads(["办公环境", "食堂"], 6)
+
+
+def test_names_that_a_phone_cannot_set_side_by_side_stand_upright():
+    heads = ["the office", "canteen", "IT support", "expenses", "joining", "how soon HR replies"]
+    option = heat.draw(of_aspects(aspects=heads)).option["media"][0]["option"]
+    assert option["xAxis"][1]["axisLabel"]["rotate"] == 90
+    assert option["xAxis"][1]["data"][-1] == "how soon HR\nreplies"
+    assert option["grid"]["top"] > heat.TOP
+
+
+def test_a_column_name_is_broken_where_it_reads_on():
+    found = heat.narrow_heads(["办公环境", "食堂", "IT support", "after-sales", "expenses"], 6)
+    assert found["data"] == ["办公环境", "食堂", "IT\nsupport", "after-\nsales", "expenses"]
+    assert heat.narrow_heads(["办公环境", "食堂"], 6)["data"] == ["办公\n环境", "食堂"]
 
 
 def test_metrics_of_other_units_or_over_time_are_no_heat_map():

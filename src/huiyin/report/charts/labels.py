@@ -43,10 +43,16 @@ def _first_line(text: str, width: int, *, cut: bool) -> tuple[str, str]:
     end = _letters_that_fit(text, width - (2 if cut else 0))
     if cut:
         return text[:end].rstrip() + ELLIPSIS, ""
-    space = text.rfind(" ", 0, end + 1)
-    if space > end // 4 and text[end - 1 : end + 1].isascii():
-        end = space
+    if text[end - 1 : end + 1].isascii():
+        end = _end_of_word(text, end, width)
     return text[:end].rstrip(), text[end:].lstrip()
+
+
+def _end_of_word(text: str, end: int, width: int) -> int:
+    """Break between words, or behind a hyphen; within a word only where a line cannot hold it."""
+    last = max(text.rfind(" ", 0, end + 1), text.rfind("-", 0, end) + 1)
+    word = text[last:].split(maxsplit=1)[0] if text[last:].strip() else ""
+    return last if last > end // 4 or (last > 0 and columns(word) <= width) else end
 
 
 def _letters_that_fit(text: str, width: int) -> int:

@@ -14,6 +14,7 @@ from huiyin.report.palette import BAD, GOOD, INK, SOFT, TONES, UNSURE_TEXT
 
 ROW_HEIGHT, THIN_ROW_HEIGHT = 38, 28
 TOP, BOTTOM = 12, 30
+NAMED = 8
 _RICH = {
     "main": {"fontWeight": 600, "color": INK},
     "small": {"color": SOFT, "fontSize": 11},
@@ -70,7 +71,7 @@ def rows_option(rows: Sequence[Row], look: Look) -> Option:
     widths = _column_widths(rows)
     right = min(24 + sum(widths), max(350, WIDTH - left - _NARROWEST_PLOT))
     option = base_option(
-        grid={"left": left, "right": right, "top": TOP, "bottom": BOTTOM},
+        grid={"left": left, "right": right, "top": _top(look), "bottom": BOTTOM},
         xAxis=value_axis(
             min=low,
             max=high,
@@ -89,6 +90,11 @@ def rows_option(rows: Sequence[Row], look: Look) -> Option:
             "xAxis": {"interval": (high - low) / 2},
         },
     )
+
+
+def _top(look: Look) -> int:
+    """Leave room for the name of the reference line, which stands over it: below are numbers."""
+    return TOP + NAMED if look.reference_name else TOP
 
 
 def _phone_words(row: Row) -> str:
@@ -212,7 +218,8 @@ def _reference(look: Look) -> Option:
         "label": {
             "show": bool(look.reference_name),
             "formatter": look.reference_name,
-            "position": "end",
+            "position": "start",  # on top: rows are counted downward
+            "distance": 4,
             "color": SOFT,
             "fontSize": 11,
         },

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Literal
 
@@ -9,6 +10,7 @@ from huiyin.analyse.views.contracts import ChartKind
 from huiyin.core.text import Text
 from huiyin.measure.contracts import Cell
 from huiyin.report.charts.chart import Option, base_option, on_phone
+from huiyin.report.charts.labels import columns as columns_of
 from huiyin.report.charts.labels import wrapped
 from huiyin.report.numbers import cell_interval, chip, estimate, evidence, number
 from huiyin.report.palette import HEAT, HEAT_PALE, INK, PAPER, SOFT
@@ -29,6 +31,11 @@ PHONE_ENOUGH, PHONE_WHOLE, PHONE_LARGE, PHONE_NUMBERS = 4, 3, 6, 8
 numbers are small, of more than eight only shades and calls are drawn: numbers are a tap away."""
 LONGEST_WORD = 10
 """Letters of a word over a column that are not broken on a phone."""
+PHONE_PLOT, LETTER = 230, 5
+"""Pixels that a phone leaves to all columns, and those of a small letter."""
+UPRIGHT, LONGEST_UPRIGHT, UPRIGHT_ROOM = 84, 13, 40
+"""Of columns of a phone whose names stand upright: the pixels over them, the letters of a line,
+and what the figure grows by."""
 FEW = 12
 """Of so many columns each is named."""
 EMPTY = "#F6F7F9"
@@ -59,7 +66,8 @@ def draw(shown: Shown) -> Figure:
     several = len(shown.definitions) > 1
     said = groups_caption(shown, shown.whole, None if several else lambda cell: _name(shown, cell))
     height = row_height((cell for _, cell in grid.values()), len(_columns(shown, grid)))
-    return Figure(option, TOP + BOTTOM + height * len(rows), said)
+    room = UPRIGHT_ROOM if option["media"][0]["option"]["grid"].get("top") else 0
+    return Figure(option, TOP + BOTTOM + height * len(rows) + room, said)
 
 
 def _across(shown: Shown) -> Callable[[Cell], Key]:
@@ -123,9 +131,15 @@ def _option(shown: Shown, grid: Grid, rows: list[Key], columns: list[Key]) -> Op
         series=series(on_wide(len(columns))),
     )
     least = 8 if shown.timed else 6  # a period is not broken
+    upright = not shown.timed and _stand_upright(heads)
+    narrow = (
+        upright_heads(heads)
+        if upright
+        else narrow_heads(heads, max(least, 36 // max(1, len(heads))))
+    )
     phone = {
-        "grid": {"left": 84, "right": 4},
-        "xAxis": [{}, narrow_heads(heads, max(least, 36 // max(1, len(heads))))],
+        "grid": {"left": 84, "right": 4, **({"top": UPRIGHT} if upright else {})},
+        "xAxis": [{}, narrow],
         "series": series(on_narrow(len(columns))),
     }
     return on_phone(option, phone)
@@ -145,11 +159,34 @@ def heads_axis(heads: list[str]) -> Option:
 
 def narrow_heads(heads: list[str], width: int) -> Option:
     """Break the columns' names for a phone; smaller where a Latin word would be broken."""
-    words = [word for head in heads for word in head.split() if word.isascii()]
-    longest = min(LONGEST_WORD, max(map(len, words), default=0))
+    longest = min(LONGEST_WORD, _longest_word(heads))
     if longest <= width:
-        return {"data": [wrapped(head, width) for head in heads]}
-    return {"data": [wrapped(head, longest) for head in heads], "axisLabel": {"fontSize": 9}}
+        return {"data": [wrapped(head, _halved(head, width)) for head in heads]}
+    data = [wrapped(head, _halved(head, longest)) for head in heads]
+    return {"data": data, "axisLabel": {"fontSize": 9}}
+
+
+def upright_heads(heads: list[str]) -> Option:
+    """Give the columns' names upright: side by side some would be left out."""
+    label = {"rotate": 90, "fontSize": 11, "lineHeight": 13, "interval": 0}
+    return {"data": [wrapped(head, LONGEST_UPRIGHT) for head in heads], "axisLabel": label}
+
+
+def _stand_upright(heads: list[str]) -> bool:
+    """Tell whether a phone's columns are too narrow for the longest Latin word over one."""
+    letters = min(LONGEST_WORD, _longest_word(heads))
+    return len(heads) <= FEW and letters * LETTER * len(heads) > PHONE_PLOT
+
+
+def _longest_word(heads: list[str]) -> int:
+    words = [word for head in heads for word in re.split(r"\s|(?<=-)", head) if word.isascii()]
+    return max(map(len, words), default=0)
+
+
+def _halved(head: str, width: int) -> int:
+    """Give the width of the two lines of a Chinese name that needs both: 办公 over 环境."""
+    size = columns_of(head)
+    return -(-size // 4) * 2 if not head.isascii() and width < size <= 2 * width else width
 
 
 def names_axis(names: list[str]) -> Option:
