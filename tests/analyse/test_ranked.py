@@ -44,6 +44,13 @@ def test_the_sentence_names_whose_place_may_be_chance(calls, zh, en):
     assert bool(said.say("en")) is bool(en)
 
 
+def test_comparisons_without_any_call_say_nothing_of_places():
+    places = [place(f"店{i}", UNSURE) for i in range(3)]
+    for cell, _ in places:
+        object.__setattr__(cell.comparison, "call", None)
+    assert not chance_of_places(places).say()
+
+
 def test_a_comparison_over_time_says_nothing_of_places():
     places = [place(f"店{i}", UNSURE, Against.PREVIOUS) for i in range(3)]
     assert not chance_of_places(places).say()

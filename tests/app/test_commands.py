@@ -166,7 +166,7 @@ def test_the_table_tells_small_samples_totals_and_by_how_much_groups_differ(huiy
     shown = huiyin(
         "query", survey, "-m", "nps", "--by", "渠道", "--subtotals", "--compare", "rest"
     ).out  # fmt: skip
-    assert re.search(r"门店.*其余客群 +\+[\d.]+ \[\+", shown)
+    assert re.search(r"门店.*其余各组 +\+[\d.]+ \[\+", shown)
     assert re.search(r"合计", shown)
     assert "小样本" not in shown
     assert "小样本" in huiyin("query", survey, "-m", "nps", "--until", "2024-01-31").out

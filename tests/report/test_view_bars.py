@@ -5,9 +5,20 @@ from dataclasses import replace
 import pytest
 
 from huiyin.analyse.views.definition import Options
+from huiyin.core.absence import NotEstimable, Reason
 from huiyin.core.text import Text
 from huiyin.core.units import Unit
-from huiyin.measure.contracts import Call, Cell, Comparison, DataFacts, Definition, Query, Result
+from huiyin.measure.contracts import (
+    Against,
+    Call,
+    Cell,
+    Compare,
+    Comparison,
+    DataFacts,
+    Definition,
+    Query,
+    Result,
+)
 from huiyin.measure.definitions.attainment import judged_by
 from huiyin.report.views.contracts import Extras, Shown
 from huiyin.report.views.kinds import bar
@@ -90,6 +101,63 @@ def test_the_caption_of_untested_groups_gives_their_intervals_and_answers():
     caption = bar.draw(shown(3)).caption
     assert "最高的是店2（12.0% [11.5%, 12.5%] · 200 份）" in caption
     assert "最低的是店0（10.0% [9.5%, 10.5%] · 200 份）" in caption
+
+
+def hidden(whole, n):
+    """Leave the last `n` groups out as too small, and ask for a comparison."""
+    too_small = NotEstimable(Reason.SUPPRESSED)
+    cells = [
+        replace(cell, estimate=None, low=None, high=None, not_estimable=too_small)
+        if i >= len(whole.result.cells) - n
+        else cell
+        for i, cell in enumerate(whole.result.cells)
+    ]
+    query = replace(whole.result.query, compare=Compare(Against.REST))
+    return replace(whole, result=replace(whole.result, cells=tuple(cells), query=query))
+
+
+def test_the_caption_says_how_many_groups_are_too_small():
+    caption = bar.draw(hidden(shown(5), 3)).caption
+    assert "有的组人太少、不显示，各组的差别也就不下结论" in caption
+    assert caption.endswith("画出 2 组，另外 3 组人太少、不显示。")
+    alone = bar.draw(hidden(shown(5, "en"), 4)).caption
+    assert alone.endswith("1 are drawn; the other 4 are too small to be shown.")
+
+
+def test_where_groups_share_customers_the_caption_says_that_not_that_they_are_small():
+    note = Text("同一位客户可以在好几组里", "customers stand in several groups")
+    untold = Comparison("rest", None, None, None, None, None, None, 0.03, 0, None, note=note)
+    whole = hidden(shown(3), 0)
+    cells = tuple(replace(cell, comparison=untold) for cell in whole.result.cells)
+    caption = bar.draw(replace(whole, result=replace(whole.result, cells=cells))).caption
+    assert "各组的差别没有下结论：同一位客户可以在好几组里。" in caption
+    assert "人太少" not in caption
+    assert "分不出高低" not in caption
+
+
+def test_a_bare_yes_or_no_says_of_what():
+    whole = shown(2)
+    cells = tuple(
+        replace(cell, by={"门店": said})
+        for cell, said in zip(whole.result.cells, "是否", strict=True)
+    )
+    caption = bar.draw(replace(whole, result=replace(whole.result, cells=cells))).caption
+    assert "最高的是门店为“否”的（" in caption
+
+
+@pytest.mark.parametrize(("n", "verb"), [(1, "is"), (2, "are")])
+def test_several_groups_are_and_one_is(n, verb):
+    found = shown(4, "en")
+    differences = [-0.09] * (4 - n) + [0.08] * n
+    caption = bar.draw(replace(found, result=compared(found.result, differences))).caption
+    assert f"{verb} really better" in caption
+
+
+def test_the_name_of_a_target_stands_over_its_line_apart_from_the_axis():
+    option = bar.draw(shown(3, target=0.11)).option
+    line = next(one for one in option["series"][0]["markLine"]["data"] if isinstance(one, dict))
+    assert line["label"]["position"] == "start"
+    assert option["grid"]["top"] > bar.draw(shown(3)).option["grid"]["top"]
 
 
 def compared(result, differences):

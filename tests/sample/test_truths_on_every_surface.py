@@ -244,7 +244,7 @@ def board_delivery_delay(s):
     region, today = truth["where"]["大区"], truth["until"] + DAY
     felt = s.to_do(*s.role_board("operations", SHOPS, today))
     late = s.to_do(*s.role_board("operations", "deliveries", today))
-    return any("交付效率" in line and f"{region} 真的比其余差" in line for line in felt) and any(
+    return any("交付效率" in line and f"“{region}”真的比其余差" in line for line in felt) and any(
         "“准时率”真的变差了" in line for line in late
     )
 
@@ -325,7 +325,7 @@ def board_silent_unhappy(s):
         hit = next(c for c in told.result.cells if c.by["近30天故障"] == "是")
         gaps[channel] = hit.comparison
         listed = s.to_do(told)
-        if channel == silent and not any("是 真的比其余差" in line for line in listed):
+        if channel == silent and not any("“是”真的比其余差" in line for line in listed):
             return False
     gap = gaps.pop(silent)
     return real(gap, -1) and all(g.difference > gap.difference / 2 for g in gaps.values())
@@ -349,13 +349,13 @@ def _rise(s, metric, segment):
 def board_bank_opening(s):
     told = s.tile("银行开户", "score:总体满意度", by=("业务",), compare="rest")
     lines = s.to_do(told)
-    return len(lines) == 1 and "：开户 真的比其余差" in lines[0] and "；" not in lines[0]
+    return len(lines) == 1 and "：“开户”真的比其余差" in lines[0] and "；" not in lines[0]
 
 
 def board_slow_reimbursement(s):
     truth = s.truths["slow_reimbursement"]
     told = s.tile(STAFF, truth["metric"], by=(SITE,), compare="rest", **within(truth))
-    found = re.compile(f"[：；]{truth['where'][SITE]} 真的比其余差")
+    found = re.compile(f"[：；]“{truth['where'][SITE]}”真的比其余差")
     return any(map(found.search, s.to_do(told)))
 
 
@@ -371,9 +371,9 @@ def board_rated_rival(s):
     truth = s.truths["rated_rival"]
     today = s.truths["slow_reimbursement"]["until"] + DAY
     lines = s.to_do(*s.role_board("competitors", SHOPS, today))
-    region = re.compile(f"[：；]{truth['where']['大区']} 真的比竞品差")
+    region = re.compile(f"[：；]“{truth['where']['大区']}”真的比竞品差")
     return (
-        any("价格感知 真的比竞品差" in line for line in lines)
+        any("价格感知”真的比竞品差" in line for line in lines)
         and any(map(region.search, lines))
         and not any("服务体验" in line for line in lines)
     )

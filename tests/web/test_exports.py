@@ -103,7 +103,7 @@ def test_the_file_of_a_query_speaks_the_language_of_its_reader(filled):
     body = {"metrics": ["nps"], "by": ["=门店"], "compare": "rest"}
     path = f"/api/v1/datasets/{dataset}/query"
     for lang, metric, call, against in (
-        ("zh", "指标", "判断", "其余客群"), ("en", "Metric", "Call", "the rest"),
+        ("zh", "指标", "判断", "其余各组"), ("en", "Metric", "Call", "the rest"),
     ):  # fmt: skip
         taken = root.post(path, params={"format": "csv", "lang": lang}, json=body)
         heads, *rows = csv.reader(io.StringIO(taken.content.decode("utf-8-sig")))

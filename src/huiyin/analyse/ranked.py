@@ -36,10 +36,10 @@ def chance_of_places(places: Sequence[tuple[Cell, str]]) -> Text:
     -------
     Text
         Without an end mark; empty where every group really stands apart, where there is but one
-        group, or where nothing was compared with the rest.
+        group, or where nothing was compared with the rest, or no comparison has a call.
     """
     calls = [cell.comparison and cell.comparison.call for cell, _ in places if _to_rest(cell)]
-    if len(calls) < len(places) or len(places) <= 1:
+    if len(calls) < len(places) or len(places) <= 1 or not any(calls):
         return NOTHING
     alike = [name for (_, name), call in zip(places, calls, strict=True) if call is not Call.REAL]
     if not alike:

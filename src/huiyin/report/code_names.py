@@ -44,7 +44,7 @@ _AGAINST: Mapping[str, Text] = {
     Against.PREVIOUS: Text("上期", "previous period"),
     Against.YEAR_AGO: Text("去年同期", "same period last year"),
     Against.YEAR_AGO_LUNAR: Text("去年农历同期", "same days last year by the lunar calendar"),
-    Against.REST: Text("其余客群", "the rest"),
+    Against.REST: Text("其余各组", "the rest"),
     Against.GROUP: Text("指定客群", "named group"),
     Against.SAME_WEEKDAYS: Text("前四周同样的星期几", "same weekdays of the four weeks before"),
     Against.WINDOW: Text("指定时段", "named period"),

@@ -183,7 +183,7 @@ def test_weak_groups_of_one_tile_are_one_thing_to_do():
     ]
     (line,) = what_to_do([told(*cells, by=("门店",))])
     said = line.sentence.say("zh-CN")
-    assert said.index("乙店 真的比其余差") < said.index("；甲店 真的比其余差")
+    assert said.index("“乙店”真的比其余差") < said.index("；“甲店”真的比其余差")
     assert "丙店" not in said
 
 
@@ -200,5 +200,5 @@ def test_where_another_is_weak_nothing_is_to_be_done_but_a_missed_target_still_c
 def test_a_weak_band_is_said_in_both_languages():
     weak = cell(0.70, 0.74, compared(-0.1, Call.REAL, "rest"), **{"band:服务": "1–2 不满意"})
     (line,) = what_to_do([told(weak, by=("band:服务",))])
-    assert "1–2 不满意 真的" in line.sentence.say("zh-CN")
+    assert "“1–2 不满意”真的" in line.sentence.say("zh-CN")
     assert "1–2 dissatisfied is really worse" in line.sentence.say("en")

@@ -26,6 +26,8 @@ _COMPLAINED = "@outcome,dimension~投诉|complain"
 MOST_ASPECTS = 12
 MOST_IN_A_ROW, FEWEST_EVENED = 4, 3
 """Numbers side by side, and of how few on their rows are made full."""
+_ONE_WORD = re.compile("[\u4e00-\u9fff]{1,4}")
+"""A name of Chinese letters alone, short enough to read as one word within a title."""
 _REFERENCE = re.compile(r"@([a-z_,]+)(?:~([^@]+))?")
 _LEFT_OUT = Text(
     "“{title}”没有放上：数据里没有这样的列（{needed}）。",
@@ -355,8 +357,14 @@ def _period(words: str | None, source: Source, today: date) -> Period | None:
 def _titled(pair: Sequence[str] | None, column: Column | None) -> dict[str, str]:
     if not pair:
         return {}
-    said = column.label if column is not None else Text.same("")
+    said = _in_title(column.label) if column is not None else Text.same("")
     return dict(Text.of(_words(pair)).format(column=said))
+
+
+def _in_title(label: Text) -> Text:
+    """Quote a Chinese name that would not read as one word: 各门店的…, 各“近 30 天出过故障”的…."""
+    name = label.say(ZH)
+    return label if _ONE_WORD.fullmatch(name) else Text.of({**label, ZH: f"“{name}”"})
 
 
 def _words(pair: Sequence[str] | None) -> dict[str, str]:

@@ -31,7 +31,7 @@ WORSE = Text(
 )
 BELOW = Text("“{title}”：{groups}。", "“{title}”: {groups}.")
 WEAK = Text(
-    "{group} 真的比{against}差 {size}（{value}，{interval}，{n:,} 份）",
+    "“{group}”真的比{against}差 {size}（{value}，{interval}，{n:,} 份）",
     "{group} is really worse than {against} by {size} ({value}, {interval}, {n:,} answers)",
 )
 AND_WEAK = Text("{a}；{b}", "{a}; {b}")

@@ -13,7 +13,7 @@ from huiyin.report.charts.labels import short
 from huiyin.report.code_names import against_name
 from huiyin.report.numbers import answers, cell_interval, chip, estimate
 from huiyin.report.views.contracts import Placed, Shown
-from huiyin.report.views.order import BY_MERIT, Chosen, group_name, period_of
+from huiyin.report.views.order import BY_MERIT, Chosen, period_of, told_name
 from huiyin.report.views.words import say, sentences
 
 MOST_NAMES = 3
@@ -33,13 +33,12 @@ def groups_caption(shown: Shown, cells: Placed, name: Callable[[Cell], str] | No
 
 def nothing_caption(shown: Shown, cells: Placed) -> str:
     """Say that there is no number, and what helps where every group is too small."""
-    absent = [cell.not_estimable for _, cell in cells]
-    small = bool(cells) and all(one and one.reason is Reason.SUPPRESSED for one in absent)
+    small = bool(cells) and all(_too_small(cell) for _, cell in cells)
     return say("caption.all_small" if small and shown.groups else "caption.none", shown.language)
 
 
 def _named(shown: Shown, cell: Cell) -> str:
-    group = group_name(shown, cell)
+    group = told_name(shown, cell)
     if len(shown.definitions) == 1:
         return group
     return say(
@@ -58,7 +57,11 @@ def _called(shown: Shown, cells: Sequence[Cell], named: Callable[[Cell], str]) -
     better = [cell for cell in real if _good(shown, cell)]
     worse = [cell for cell in real if not _good(shown, cell)]
     parts = [
-        say(key, language, which=_with_evidence(cells, named, language))
+        say(
+            f"{key}_many" if len(cells) > 1 else key,
+            language,
+            which=_with_evidence(cells, named, language),
+        )
         for key, cells in (("caption.better", better), ("caption.worse", worse))
         if cells
     ]
@@ -121,7 +124,21 @@ def _ends(shown: Shown, cells: Sequence[Cell], named: Callable[[Cell], str]) -> 
         worst=short(named(worst)),
         high=_told(best, language),
         low=_told(worst, language),
+        why=_why_untold(shown, cells) if asked else "",
     )
+
+
+def _why_untold(shown: Shown, cells: Sequence[Cell]) -> str:
+    """Say why what was compared has no call: what the comparison says, else small groups."""
+    notes = [cell.comparison.note for cell in cells if cell.comparison and cell.comparison.note]
+    if notes:
+        return say("caption.why_note", shown.language, note=notes[0].say(shown.language))
+    small = any(_too_small(cell) for _, cell in shown.whole)
+    return say("caption.why_small", shown.language) if small else ""
+
+
+def _too_small(cell: Cell) -> bool:
+    return cell.not_estimable is not None and cell.not_estimable.reason is Reason.SUPPRESSED
 
 
 def chance_caption(shown: Shown, chosen: Chosen, name: Callable[[Cell], str]) -> str:
@@ -139,11 +156,19 @@ def left_out(shown: Shown, chosen: Chosen) -> str:
     if n == chosen.total:
         return ""
     if chosen.n_first is None:
-        return say("caption.left", shown.language, shown=n, total=chosen.total)
+        rest = chosen.total - n
+        key = "caption.left_small" if rest == _n_hidden(shown, chosen) else "caption.left"
+        return say(key, shown.language, shown=n, total=chosen.total, rest=rest)
     first, last = chosen.n_first, n - chosen.n_first
     best, worst = (first, last) if shown.options.sort == "best" else (last, first)
     key = "caption.both_ends"
     return say(key, shown.language, best=best, worst=worst, total=chosen.total)
+
+
+def _n_hidden(shown: Shown, chosen: Chosen) -> int:
+    """Count the groups that are not drawn because they are too small to be shown."""
+    drawn = {place for place, _ in chosen.cells}
+    return sum(place not in drawn and _too_small(cell) for place, cell in shown.whole)
 
 
 def missed_caption(shown: Shown, name: Callable[[Cell], str]) -> str:

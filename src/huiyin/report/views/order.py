@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from huiyin.codebook.bands import is_bare_answer
 from huiyin.measure.contracts import Cell
 from huiyin.report.charts.trend import period_name
 from huiyin.report.views.contracts import PERIOD, Placed, Shown
+from huiyin.report.views.words import say
 
 MOST_ROWS = 30
 BY_MERIT = frozenset({"best", "worst"})
@@ -16,6 +18,17 @@ BY_MERIT = frozenset({"best", "worst"})
 def group_name(shown: Shown, cell: Cell) -> str:
     """Name a cell by its groups, without its period."""
     return " · ".join(shown.group(*one) for one in cell.by.items() if one[0] != PERIOD)
+
+
+def told_name(shown: Shown, cell: Cell) -> str:
+    """Name a cell in a sentence: a bare yes or no says of what."""
+    groups = [one for one in cell.by.items() if one[0] != PERIOD]
+    return " · ".join(
+        say("told", shown.language, column=shown.name(column), group=shown.group(column, value))
+        if value is not None and is_bare_answer(value)
+        else shown.group(column, value)
+        for column, value in groups
+    )
 
 
 def period_of(shown: Shown, period: str | None) -> str:

@@ -18,7 +18,7 @@ from huiyin.report.views.captions import (
     nothing_caption,
 )
 from huiyin.report.views.contracts import Figure, Kind, Shown
-from huiyin.report.views.order import Chosen, group_name, ordered
+from huiyin.report.views.order import Chosen, group_name, ordered, told_name
 from huiyin.report.views.targets import (
     TONE,
     attainment_words,
@@ -93,7 +93,9 @@ def _row(shown: Shown, cell: Cell) -> Row:
 
 
 def _namer(shown: Shown) -> Callable[[Cell], str]:
-    return lambda cell: _name(shown, cell)
+    """Give what names a cell in a sentence."""
+    by_metric = not shown.groups or len(shown.definitions) > 1
+    return lambda cell: shown.metric_name(cell.metric) if by_metric else told_name(shown, cell)
 
 
 def _name(shown: Shown, cell: Cell) -> str:
