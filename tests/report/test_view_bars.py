@@ -120,6 +120,9 @@ def test_the_caption_says_how_many_groups_are_too_small():
     caption = bar.draw(hidden(shown(5), 3)).caption
     assert "有的组人太少、不显示，各组的差别也就不下结论" in caption
     assert caption.endswith("画出 2 组，另外 3 组人太少、不显示。")
+    among_most = bar.draw(hidden(shown(40, sort="worst", top=12), 32))
+    assert drawn(among_most) == [f"店{i}" for i in range(8)]
+    assert among_most.caption.endswith("画出 8 组，另外 32 组人太少、不显示。")
     alone = bar.draw(hidden(shown(5, "en"), 4)).caption
     assert alone.endswith("1 are drawn; the other 4 are too small to be shown.")
 

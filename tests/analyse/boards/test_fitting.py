@@ -191,6 +191,35 @@ def test_tiles_stand_in_rows_and_never_on_each_other():
         taken |= cells
 
 
+def test_the_last_tile_alone_in_its_row_is_as_wide_as_the_board():
+    def widths(n):
+        tiles = [Tile(id=f"t{i}", kind=TileKind.TODO, w=6, h=8) for i in range(n)]
+        return [tile.w for tile in placed(tiles)]
+
+    assert widths(3) == [6, 6, COLUMNS]
+    assert widths(4) == [6, 6, 6, 6]
+
+
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [("大区", "各大区的满意率"), ("近 30 天出过故障", "各“近 30 天出过故障”的满意率")],
+)
+def test_a_title_quotes_only_names_that_do_not_read_as_one_word(name, title):
+    tile = {
+        "kind": "view",
+        "title": ["各{column}的满意率", "Satisfied by {column}"],
+        "chart": "bar",
+    }
+    asked = {"metrics": ["satisfied:@overall"], "by": ["@dimension"]}
+    plan = {"name": ["板", "Board"], "about": ["", ""], "tiles": [tile | asked]}
+    data = source(
+        column("时间", Role.TIME),
+        column("满意", Role.OVERALL, scale=FIVE),
+        column(name, Role.DIMENSION),
+    )
+    assert fit_board(plan, "management", [data], TODAY).tiles[0].title[ZH] == title
+
+
 def test_templates_are_offered_in_order():
     assert [one.id for one in role_boards()] == list(ORDER)
 

@@ -140,7 +140,10 @@ def evened(tiles: Sequence[Tile]) -> list[Tile]:
 
 
 def placed(tiles: Iterable[Tile]) -> list[Tile]:
-    """Set tiles of given sizes on the grid, row after row, in their order."""
+    """Set tiles of given sizes on the grid, row after row, in their order.
+
+    The last, where it stands alone, is as wide as the board: beside it would be nothing.
+    """
     found: list[Tile] = []
     x = y = tallest = 0
     for tile in tiles:
@@ -148,6 +151,8 @@ def placed(tiles: Iterable[Tile]) -> list[Tile]:
             x, y, tallest = 0, y + tallest, 0
         found.append(tile.model_copy(update={"x": x, "y": y}))
         x, tallest = x + tile.w, max(tallest, tile.h)
+    if found and found[-1].x == 0 and found[-1].kind is not TileKind.NUMBER:
+        found[-1] = found[-1].model_copy(update={"w": COLUMNS})
     return found
 
 

@@ -62,10 +62,8 @@ def ordered(shown: Shown, cells: Placed) -> Chosen:
     if shown.options.top is None and shown.options.sort in BY_MERIT and len(known) > top:
         half = top // 2
         return Chosen([*known[:half], *known[half - top :]], len(found), half)
-    drawn = found[:top]
-    if sum(cell.estimate is None for _, cell in drawn) > len(known):
-        drawn = known[:top]
-    return Chosen(drawn, len(found))
+    mostly_untold = len(found) - len(known) > len(known)
+    return Chosen((known if mostly_untold else found)[:top], len(found))
 
 
 def _sorted(shown: Shown, cells: Placed) -> list[tuple[int, Cell]]:

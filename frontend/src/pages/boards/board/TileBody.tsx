@@ -68,28 +68,45 @@ function LightChip({ light, cell }: { light: Light; cell: Cell }) {
   )
 }
 
+/** So many things to do stand open; the rest is a tap away: of a dozen none comes first. */
+const FIRST = 6
 const MARK = { missed: '✗', worse: '▼', below: '▼' } as const
 
 function Todo({ tile, lines, heard, silent, onJump }: { tile: Tile; lines: TodoLine[]; heard: number; silent: number; onJump: (tile: string) => void }) {
   const { t } = useTranslation()
   const say = useSay()
+  const open = lines.length > FIRST + 1 ? FIRST : lines.length
   return (
     <div className="stack tight">
       {say(tile.text) && <p className="soft small">{say(tile.text)}</p>}
       {lines.length === 0 && <p className="soft">{heard === 0 && silent > 0 ? t('boards.allSilent') : t('boards.nothingToDo')}</p>}
       {lines.length === 0 && heard > 0 && silent > 0 && <p className="soft">{t('boards.silent', { n: silent })}</p>}
-      <ol className="board-todo">
-        {lines.map((line) => (
-          <li key={`${line.tile}${say(line.sentence)}`}>
-            <span className="bad-mark" aria-label={t(`boards.urgency.${line.urgency}`)} role="img">{MARK[line.urgency]}</span>
-            <div>
-              {say(line.act) && <p>{say(line.act)}</p>}
-              <button type="button" className="as-link small" onClick={() => onJump(line.tile)}>{say(line.sentence)}</button>
-            </div>
-          </li>
-        ))}
-      </ol>
+      <Lines lines={lines.slice(0, open)} onJump={onJump} />
+      {lines.length > open && (
+        <details>
+          <summary>{t('boards.moreToDo', { n: lines.length - open })}</summary>
+          <Lines lines={lines.slice(open)} onJump={onJump} />
+        </details>
+      )}
     </div>
+  )
+}
+
+function Lines({ lines, onJump }: { lines: TodoLine[]; onJump: (tile: string) => void }) {
+  const { t } = useTranslation()
+  const say = useSay()
+  return (
+    <ol className="board-todo">
+      {lines.map((line) => (
+        <li key={`${line.tile}${say(line.sentence)}`}>
+          <span className="bad-mark" aria-label={t(`boards.urgency.${line.urgency}`)} role="img">{MARK[line.urgency]}</span>
+          <div>
+            {say(line.act) && <p>{say(line.act)}</p>}
+            <button type="button" className="as-link small" onClick={() => onJump(line.tile)}>{say(line.sentence)}</button>
+          </div>
+        </li>
+      ))}
+    </ol>
   )
 }
 

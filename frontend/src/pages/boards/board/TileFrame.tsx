@@ -50,7 +50,7 @@ export function TileFrame({ tile, answer, narrow, comments, source, picking, cha
         </span>
       </header>
       <div className="tile-body"><div className="tile-whole"><TileBody tile={tile} answer={answer} narrow={narrow} still={change !== null} picking={picking} onJump={onJump} /></div></div>
-      <Note>{[say(answer?.days), source ? t('boards.source', { name: source }) : ''].filter(Boolean).join(' · ')}</Note>
+      <Note>{answer?.days || source ? <Whence days={say(answer?.days)} source={source ? t('boards.source', { name: source }) : ''} /> : null}</Note>
       <Unreached>{(answer?.unfiltered ?? []).length > 0 && t('boards.unfiltered', { which: answer?.unfiltered?.map((words) => conditionSaid(words, t)).join(t('common.list')) })}</Unreached>
       <Unreached>{answer?.undated && t('boards.undated')}</Unreached>
       <Note>{picking.pick && <>{t('boards.pickedHere', { which: pickWords(picking.pick, t) })} <button type="button" className="as-link" onClick={picking.onUnpick}>{t('boards.unpick')}</button></>}</Note>
@@ -59,6 +59,9 @@ export function TileFrame({ tile, answer, narrow, comments, source, picking, cha
 }
 
 const Note = ({ children }: { children: ReactNode }) => (children ? <p className="tiny soft tile-note">{children}</p> : null)
+
+/** Days and data; each is broken only where a line cannot hold it. */
+const Whence = ({ days, source }: { days: string; source: string }) => <>{days && <span className="whole">{days}</span>}{days && source ? ' · ' : ''}{source && <span className="whole">{source}</span>}</>
 
 /** What acts on the other tiles and not on this one: plainly, so that nobody takes it for filtered. */
 const Unreached = ({ children }: { children: ReactNode }) => (children ? <p className="tiny tile-note unreached"><StopOutlined aria-hidden="true" /> {children}</p> : null)
