@@ -81,7 +81,7 @@ def test_from_a_mark_in_time_its_days_are_kept_to(found):
     assert found["down"] == {"where": [EAST], **FEBRUARY, "chart": None, "by": ["省份"]}
     assert found["parts"] == {
         "where": [EAST], **FEBRUARY, "chart": None,
-        "metrics": ["share:总体满意度=1"], "by": [], "compare": None,
+        "metrics": ["share:总体满意度=1"], "by": [], "compare": None, "sort": "data",
     }  # fmt: skip
 
 

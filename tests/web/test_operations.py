@@ -94,7 +94,7 @@ def test_answers_are_offered_as_no_orders(cast, analyst, tmp_path):
         book = analyst.get(f"/api/v1/datasets/{dataset}/codebook").json()
         return {one["id"] for one in book["operations"]}
 
-    of_orders = {"repurchase", "churn", "order_repurchase"}
+    of_orders = {"repurchase", "churn", "order_repurchase", "period_repurchase"}
     assert of_orders <= offered("订单", ("金额", lambda i: 30 + i))
     rated = ("总体满意度", lambda i: 1 + i % 5), ("意见", lambda i: f"第{i}单送得有点慢，要快些")
     assert not of_orders & offered("评价", *rated)

@@ -73,6 +73,8 @@ export type Column = {
   reason: Text
   group: string | null
   option: string | null
+  /** The values of an outcome that say that it happened. */
+  events: string[]
 }
 
 /** A metric that the server finds a dataset to give; of an aspect of the rules what it is made of. */

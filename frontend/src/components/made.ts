@@ -25,7 +25,7 @@ const same = (words: string) => ({ 'zh-CN': words, en: words })
 export const withGroups = (columns: Column[], made: Made[]): Column[] => [
   ...columns,
   ...made.filter(({ kind }) => kind === 'groups').map(({ name }): Column => ({
-    name, label: same(name), role: 'dimension', scale: null, confidence: 1, usable: true, please_check: false, reason: same(''), group: null, option: null,
+    name, label: same(name), role: 'dimension', scale: null, confidence: 1, usable: true, please_check: false, reason: same(''), group: null, option: null, events: [],
   })),
 ]
 

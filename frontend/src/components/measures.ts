@@ -25,9 +25,11 @@ const usable = (columns: Column[]): Column[] => columns.filter(({ usable: sure, 
 export function measureChoices(columns: Column[], t: TFunction, say: Say): Choice[] {
   const shown = usable(columns)
   const alone = (role: string) => shown.filter((column) => column.role === role).length === 1
-  const found = shown.flatMap((column) =>
-    (BY_ROLE[column.role] ?? []).map((metric) => ({ value: metric === 'nps' && alone('nps') ? 'nps' : `${metric}:${column.name}`, label: `${t(`metric.${metric}`)} · ${say(column.label) || column.name}` })),
-  )
+  const found = shown.flatMap((column) => {
+    const name = say(column.label) || column.name
+    if (column.role === 'outcome' && column.events[0] !== undefined) return [{ value: `share:${column.name}=${column.events[0]}`, label: t('measures.share', { name }) }]
+    return (BY_ROLE[column.role] ?? []).map((metric) => ({ value: metric === 'nps' && alone('nps') ? 'nps' : `${metric}:${column.name}`, label: `${t(`metric.${metric}`)} · ${name}` }))
+  })
   const index = columns.some(({ role }) => role === 'aspect') ? [{ value: 'index', label: t('metric.index') }] : []
   return [...found.filter(({ value }) => value.startsWith('nps')), ...index, ...found.filter(({ value }) => !value.startsWith('nps'))]
 }
@@ -45,7 +47,7 @@ export const levelChoices = (metrics: readonly string[], columns: Column[], t: T
   metrics.flatMap((value) => {
     const [, name, level] = LEVEL.exec(value) ?? []
     const column = columns.find((one) => one.name === name)
-    return column ? [{ value, label: t('measures.level', { name: say(column.label) || name, level }) }] : []
+    return column && level !== column.events[0] ? [{ value, label: t('measures.level', { name: say(column.label) || name, level }) }] : []
   })
 
 export const groupChoices = (columns: Column[], say: Say): Choice[] => {

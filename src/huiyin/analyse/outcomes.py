@@ -12,6 +12,7 @@ from huiyin.codebook.contracts import RATING_ROLES, Codebook, Column, Role
 from huiyin.core.surface import TextBySurface
 from huiyin.core.text import Text
 from huiyin.measure.contracts import Against, Cell, Compare, Filter, Query, QueryError, Result
+from huiyin.measure.operations.stages import are_answers
 
 COMPLAINED_ORDERS, COMPLAINTS = "complained_orders", "complaint_rate"
 OPERATIONS = (
@@ -19,8 +20,10 @@ OPERATIONS = (
     "referral_rate", COMPLAINED_ORDERS, COMPLAINTS,
 )  # fmt: skip
 """As they are listed; a metric stands here where the columns of the dataset can give it."""
-OF_ORDERS = frozenset({"repurchase", "churn", "order_repurchase"})
+OF_ORDERS = frozenset({"repurchase", "churn", "order_repurchase", "period_repurchase"})
 """They count rows as orders: answers to a questionnaire are none."""
+OF_CONTACTS = frozenset({"first_contact"})
+"""They count rows as contacts: answers that are rated, and never over, are none."""
 OTHER_ROWS = frozenset({"churn"})
 """They count rows of their own and are asked by themselves."""
 _WHOLE = (Role.OVERALL, Role.CSAT, Role.NPS, Role.INTENT)
@@ -180,16 +183,17 @@ def _rating(codebook: Codebook, name: str | None) -> Column:
     return found[0]
 
 
-def takes_answers_for_orders(book: Codebook, metric: str) -> bool:
-    """Tell that a metric of orders would count the answers to a questionnaire."""
-    return metric in OF_ORDERS and bool(book.with_role(*_ASKED_ROLES))
+def takes_answers_for_records(book: Codebook, metric: str) -> bool:
+    """Tell that a metric of orders or contacts would count the answers to a questionnaire."""
+    records = metric in OF_ORDERS or (metric in OF_CONTACTS and are_answers(book))
+    return records and bool(book.with_role(*_ASKED_ROLES))
 
 
 def _wanted(corridor: Corridor) -> tuple[list[str], list[Absent]]:
     book = corridor.codebook
     wanted, absent = [], []
     for metric in _operations(book):
-        reason = ANSWERS if takes_answers_for_orders(book, metric) else corridor.lacks(metric)
+        reason = ANSWERS if takes_answers_for_records(book, metric) else corridor.lacks(metric)
         if reason is None:
             wanted.append(metric)
         else:

@@ -155,8 +155,20 @@ def test_two_columns_of_yes_and_no_are_listed(engine, make, column):
 def test_a_word_that_is_neither_yes_nor_no_is_no_answer(engine, make, column):
     words = ["是", "否", "Yes", "no", "没回访到", None]
     snapshot = make({"是否解决": words}, [column("是否解决", Role.DIMENSION)])
-    cell = only(engine, snapshot, "confirmed_resolution")
+    cell = only(engine, snapshot, "confirmed_resolution:是否解决")
     assert (cell.n, cell.estimate) == (4, 0.5)
+
+
+def test_what_a_log_calls_solved_is_not_the_word_of_customers(engine, make, column):
+    data = {"是否解决": ["是", "否"], "满意度": [4.0, 2.0]}
+    logged = [column("是否解决", Role.DIMENSION), column("满意度", Role.IGNORE)]
+    with pytest.raises(QueryError, match="确认…解决"):
+        only(engine, make(data, logged), "confirmed_resolution")
+    asked = [column("是否解决", Role.OUTCOME), column("满意度", Role.CSAT)]
+    assert only(engine, make(data, asked), "confirmed_resolution").n == 2
+    said = {"客户确认已解决": ["是", "否"]}
+    named = make(said, [column("客户确认已解决", Role.DIMENSION)])
+    assert only(engine, named, "confirmed_resolution").n == 2
 
 
 def test_small_groups_are_hidden_and_counts_of_what_is_open_are_the_owners(engine, deliveries):

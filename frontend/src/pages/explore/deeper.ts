@@ -49,9 +49,9 @@ export function onlyThis(drawn: Drawn, cell: Cell, answer: Asked): Partial<Drawn
   return { ...joined(drawn, cell, '='), ...(days ? { ...days, grain, chart: null } : {}) }
 }
 
-/** See what the metric of a mark is made of. */
+/** See what the metric of a mark is made of; levels of a rating stand in their order. */
 export const partsOf = (drawn: Drawn, cell: Cell, answer: Asked, metrics: string[]): Partial<Drawn> =>
-  ({ grain: null, ...onlyThis(drawn, cell, answer), metrics, by: [], compare: null, chart: null })
+  ({ grain: null, ...onlyThis(drawn, cell, answer), metrics, by: [], compare: null, chart: null, ...(metrics.every((one) => one.startsWith('share:')) ? { sort: 'data' } : {}) })
 
 /** Leave the groups of a mark out. */
 export const without = (drawn: Drawn, cell: Cell): Partial<Drawn> => joined(drawn, cell, '!=')

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from huiyin.codebook.contracts import Codebook
 from huiyin.core.text import Text
+from huiyin.measure.metric import Metric, MetricRules, Reading
 from huiyin.measure.operations.declaring import operational
 from huiyin.measure.operations.rates import event_rate
+from huiyin.measure.operations.stages import are_answers
 
-WORDS = "确认解决|是否.{0,4}解决|问题.{0,4}解决|solved|resolved"
+CONFIRMED = "确认.{0,4}解决|回访.{0,4}解决|客户.{0,4}解决|confirmed"
+WORDS = f"{CONFIRMED}|是否.{{0,4}}解决|问题.{{0,4}}解决|solved|resolved"
+
+
+def look(metric: Metric, codebook: Codebook, rest: str, rules: MetricRules) -> Reading:
+    """Read what customers say; in a log of staff a bare “solved” is what the staff say."""
+    words = WORDS if are_answers(codebook) else CONFIRMED
+    return event_rate(words)(metric, codebook, rest, rules)
+
+
 METRIC = operational(
     "confirmed_resolution",
     Text("客户确认解决率", "resolution confirmed by the customer"),
@@ -14,7 +26,7 @@ METRIC = operational(
         "回访时答“解决了”的 ÷ 回访到的；没回访到的不算在内",
         "“solved” at the return visit ÷ reached; those not reached are left out",
     ),
-    event_rate(WORDS),
+    look,
     meaning=Text(
         "客户自己说解决了的占多少。和工单解决率是两回事：那是坐席说的",
         "how many customers say it is solved; the agents’ own view is the ticket resolution rate",

@@ -94,7 +94,7 @@ def event_column(codebook: Codebook, name: str, words: str, metric_id: str, labe
             raise AmbiguousMetricError(_SEVERAL.format(label=label, choices=choices))
         if found:
             return found[0]
-    said = words.replace("|", "、")
+    said = re.sub(r"\.\{0,\d+\}", "…", words).replace("|", "、")
     raise QueryError(_NO_EVENT.format(label=label, words=said, id=metric_id))
 
 

@@ -13,7 +13,7 @@ from pydantic import Field, TypeAdapter
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from huiyin.analyse.outcomes import takes_answers_for_orders
+from huiyin.analyse.outcomes import takes_answers_for_records
 from huiyin.codebook.contracts import Codebook, Column, Role
 from huiyin.codebook.edits import ColumnEdit, apply_edits
 from huiyin.codebook.files import codebook_text, parse_codebook
@@ -381,7 +381,7 @@ def _codebook_json(
                 "decomposable": takes_apart(metric, book, rules),
             }
             for metric in operational_metrics(book, rules)
-            if not takes_answers_for_orders(book, metric.id)
+            if not takes_answers_for_records(book, metric.id)
         ],
         "aspects": [
             {"id": text, "label": dict(label), "parts": parts}
@@ -403,6 +403,7 @@ def column_json(column: Column) -> dict[str, Any]:
         "reason": dict(column.reason),
         "group": column.group,
         "option": column.option,
+        "events": list(column.events),
         "scale": scale
         and {
             "min": scale.minimum,
