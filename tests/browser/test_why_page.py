@@ -56,6 +56,12 @@ def test_where_a_fall_sits_is_seen_by_hand_and_by_keys(server, visitor, two_mont
     page.wait_for_url("**compare=2025-01-01..2025-01-31**")
     page.get_by_role("button", name="English").click()
     page.get_by_text("not what brought it about").wait_for()
+    page.set_viewport_size({"width": 1280, "height": 800})
+    table = "document.querySelector('.why-groups .ant-table-content')"
+    assert page.evaluate(f"{table}.scrollWidth <= {table}.clientWidth")
+    chips = page.locator(".why-groups .chip").evaluate_all("all => all.map((c) => c.offsetWidth)")
+    assert chips
+    assert max(chips) <= 180, "long calls push the table beyond its page"
     page.set_viewport_size({"width": 390, "height": 844})
     call = page.get_by_role("row").filter(has_text="华南").locator(".chip")
     call.scroll_into_view_if_needed()

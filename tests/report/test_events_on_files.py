@@ -12,11 +12,14 @@ from pypdf import PdfReader
 from huiyin.analyse.contracts import Happened
 from huiyin.core.text import EN, ZH
 from huiyin.report.charts.marked import marked
+from huiyin.report.charts.trend import trend_chart, with_events
 from huiyin.report.content import content
 from huiyin.report.page import Figure
 from huiyin.report.pdf import render_pdf
 from huiyin.report.slides import write_pptx
 
+LINE_Z = 3
+"""Of a line of ECharts that names none."""
 MONTHS = [date(2025, month, 1) for month in range(1, 13)]
 OPTION = {"xAxis": {"data": [str(one) for one in MONTHS]}, "series": [{"type": "line"}]}
 OUTAGE = Happened("支付中断", date(2025, 3, 15), date(2025, 3, 16))
@@ -43,6 +46,18 @@ def test_events_of_one_period_share_a_line_and_many_are_counted():
     option, legend = marked(OPTION, MONTHS, many, ZH)
     assert lines(option) == [(2, "1–15")]
     assert legend.endswith("12 12（2025-03-12），另有 3 件")
+
+
+def test_lines_of_events_run_over_the_bands_and_under_the_values(findings):
+    first, *_ = findings.trends
+    day = next(date.fromisoformat(c.by["period"]) for c in first.cells if c.by["period"])
+    drawn = trend_chart(first, ZH)
+    *bands, curve, events = with_events(drawn, first, [Happened("", day, day)], ZH)[0].option[
+        "series"
+    ]
+    assert max(band.get("z", LINE_Z) for band in bands) < events["markLine"]["z"] < curve["z"]
+    halo = curve["label"]["textBorderWidth"] / 2
+    assert halo >= curve["label"]["fontSize"] / 4, "a dash shows between two figures"
 
 
 def test_what_began_before_the_chart_stands_at_its_beginning():

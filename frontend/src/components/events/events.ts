@@ -11,6 +11,8 @@ export type Mark = { at: number; first: number; last: number }
 const NAMED = /^(\d{4})(?:-(\d\d)(?:-(\d\d))?| Q([1-4]))?$/
 const LABEL = 34
 const WIDTH = { wide: 520, narrow: 260 }
+/** Over the bands, under the lines with their values: no dashes cross a number. */
+const BEHIND = 4
 
 /** The first day of a period by its name: 2026, 2026 Q1, 2026-03, 2026-03-02. */
 export function firstDay(name: string): string | null {
@@ -61,7 +63,7 @@ export function markSeries(names: readonly string[], events: readonly Happened[]
   return Array.from({ length: charts }, (_, place) => ({
     type: 'line', name: 'events', data: [], silent: true, tooltip: { show: false }, xAxisIndex: place, yAxisIndex: place,
     markLine: {
-      symbol: 'none', silent: true, animation: false,
+      symbol: 'none', silent: true, animation: false, z: BEHIND,
       data: marks.map(({ at, first, last }) => ({
         xAxis: at, lineStyle: { color: colours.bad, type: 'dashed', width: 1 },
         label: { position: 'end', offset: [0, small ? 6 : -12], formatter: first === last ? String(first) : `${String(first)}–${String(last)}`, color: colours.ink, fontSize: small ? 9 : 11 },

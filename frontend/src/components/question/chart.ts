@@ -10,6 +10,8 @@ type Line = { name: string; cells: Map<string, Cell> }
 
 const ROW = 36
 const MOST_ROWS = 30
+/** So many numbers stand beside each other below a chart. */
+const TICKS = { wide: 5, narrow: 3 }
 
 const periodsOf = (cells: Cell[], unknown: string): string[] => [...new Set(cells.map(({ by }) => by.period ?? unknown))].sort()
 
@@ -51,7 +53,7 @@ function base(colours: Colours, words: Words): EChartsCoreOption {
 
 const axis = (colours: Colours, unit: Unit) => ({
   type: 'value', scale: true, splitLine: { lineStyle: { color: colours.rule } },
-  axisLabel: { color: colours.soft, formatter: (value: number) => number(value, unit).replace(/\.0+(?=%|$)/, '') },
+  axisLabel: { color: colours.soft, hideOverlap: true, formatter: (value: number) => number(value, unit).replace(/\.0+(?=%|$)/, '') },
 })
 
 function rows({ cells, words, ordered = false }: Given, colours: Colours, wide: boolean): EChartsCoreOption {
@@ -65,7 +67,7 @@ function rows({ cells, words, ordered = false }: Given, colours: Colours, wide: 
   return {
     ...base(colours, words),
     grid: { left: 8, right: 24, top: 16, bottom: 8, containLabel: true },
-    xAxis: axis(colours, unit),
+    xAxis: { ...axis(colours, unit), splitNumber: wide ? TICKS.wide : TICKS.narrow },
     yAxis: {
       type: 'category', inverse: true, data: shown.map((cell) => groupName(cell, words.unknown)), axisTick: { show: false }, axisLine: { show: false },
       axisLabel: { color: colours.ink, width: wide ? 240 : 112, overflow: 'truncate' },

@@ -90,7 +90,7 @@ export function Places({ why }: { why: Why }) {
       <p className="soft small">{why.gap ? t('why.gap.how', { rival: say(why.gap.rival) }) : t('why.how')}</p>
       {shown.reversed && <p className="small">{t('why.reversed', { dimension: say(shown.label) })}</p>}
       <Steps why={why} dimension={shown} />
-      <Groups why={why} dimension={shown} />
+      <div className="why-groups"><Groups why={why} dimension={shown} /></div>
     </section>
   )
 }

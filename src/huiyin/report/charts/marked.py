@@ -11,11 +11,17 @@ from math import ceil
 from huiyin.analyse.contracts import Happened
 from huiyin.core.text import Text
 from huiyin.report.charts.chart import Option
-from huiyin.report.palette import BAD, INK
+from huiyin.report.palette import BAD, INK, PAPER
 
 MOST_LISTED = 12
 _LABEL, _WIDTH = 34, 520
 """Pixels that a number takes, and that a chart has for them."""
+BEHIND = 4
+"""Over the bands, under the lines with their values."""
+VALUE: Option = {
+    "color": INK, "fontSize": 11, "fontWeight": 600, "textBorderColor": PAPER, "textBorderWidth": 6,
+}  # fmt: skip
+"""How the value of a point is written: on paper of its own, so that no dashes cross it."""
 LEGEND = Text("虚线是当时的事：{list}", "Dashed lines are events: {list}")
 MORE = Text("，另有 {n} 件", ", and {n} more")
 
@@ -64,6 +70,7 @@ def marked(
             "symbol": "none",
             "silent": True,
             "animation": False,
+            "z": BEHIND,
             "data": [_line(mark) for mark in _marks(days, events)],
         },
     }

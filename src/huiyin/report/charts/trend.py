@@ -10,11 +10,11 @@ from datetime import date, timedelta
 from huiyin.analyse.contracts import ChangePoint, Happened, Trend
 from huiyin.measure.contracts import Cell
 from huiyin.report.charts.chart import Chart, Option, base_option, on_phone, value_axis
-from huiyin.report.charts.marked import marked
+from huiyin.report.charts.marked import VALUE, marked
 from huiyin.report.charts.rows import Look, Row, axis_ends, axis_label, drawn_at
 from huiyin.report.charts.scorecard import NOTHING_LOWER
 from huiyin.report.numbers import Chip, chip, difference, estimate, evidence, number
-from huiyin.report.palette import ACCENT, ACCENT_BAND, INK, PAPER, SOFT, TONES
+from huiyin.report.palette import ACCENT, ACCENT_BAND, INK, SOFT, TONES
 from huiyin.report.words import word
 
 HEIGHT = 320
@@ -178,14 +178,7 @@ def _line(trend: Trend, points: list[_Point], language: str) -> Option:
         "data": _data(points, language, most=MAXIMUM_LABELLED),
         "lineStyle": {"color": ACCENT, "width": 2},
         "z": 5,
-        "label": {
-            "show": False,
-            "color": INK,
-            "fontSize": 11,
-            "fontWeight": 600,
-            "textBorderColor": PAPER,
-            "textBorderWidth": 3,
-        },
+        "label": {**VALUE, "show": False},
         "markLine": {"silent": True, "symbol": "none", "data": lines},
     }
 

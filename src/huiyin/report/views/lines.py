@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from huiyin.measure.contracts import Cell, Unit
 from huiyin.report.charts.chart import Option
+from huiyin.report.charts.marked import VALUE
 from huiyin.report.charts.rows import Look, Row, axis_ends, drawn_at
 from huiyin.report.numbers import chip, estimate, evidence, number
-from huiyin.report.palette import INK, PAPER, TONES
+from huiyin.report.palette import TONES
 from huiyin.report.views.contracts import PERIOD, Placed, Shown
 from huiyin.report.views.order import period_of
 
@@ -72,10 +73,6 @@ def _ends(one: tuple[int, Cell] | None) -> tuple[float, float] | None:
 
 
 def _curve(shown: Shown, line: Line, *, named: bool) -> Option:
-    label = {
-        "show": False, "color": INK, "fontSize": 11, "fontWeight": 600,
-        "textBorderColor": PAPER, "textBorderWidth": 3,
-    }  # fmt: skip
     end = {"show": named, "formatter": line.name, "color": line.colour, "width": 104,
            "overflow": "truncate", "fontSize": 12}  # fmt: skip
     return {
@@ -86,7 +83,7 @@ def _curve(shown: Shown, line: Line, *, named: bool) -> Option:
         "connectNulls": False,
         "showAllSymbol": True,
         "z": 5,
-        "label": label,
+        "label": {**VALUE, "show": False},
         "endLabel": end,
         "labelLayout": {"moveOverlap": "shiftY", "hideOverlap": not named},
     }
