@@ -55,6 +55,14 @@ def test_an_unsure_group_is_not_the_worst_by_its_raw_number():
     assert [place.tier for place in found.places] == [1, 1]
 
 
+@pytest.mark.parametrize(("best", "wanted"), [(False, "丙"), (True, "丁")])
+def test_groups_that_only_chance_parts_keep_the_order_of_their_numbers(best, wanted):
+    cells = (cell("甲", 81, 6), cell("乙", 79, 6), cell("丙", 70, 7), cell("丁", 85, 6))
+    found = rank_groups(result(*cells), Rank(best=best, n=1))
+    assert [place.cell.by["门店"] for place in found.places] == [wanted]
+    assert found.places[0].tier == 1
+
+
 def test_the_lowest_effort_is_the_best():
     found = rank_groups(result(*CELLS, higher=False), Rank(best=False, n=1))
     assert found.places[0].cell.by["门店"] == "甲"

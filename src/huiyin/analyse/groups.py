@@ -211,11 +211,9 @@ def _any_real(cells: Sequence[Cell]) -> bool:
 
 def _best_first(found: _Compared) -> tuple[Cell, ...]:
     better = 1 if found.definition.higher_is_better else -1
-    if len(found.cells) > _MANY_GROUPS:
-        values = [better * value for value in shrunken(found.cells)]
-    else:
-        values = [-inf if c.estimate is None else better * c.estimate for c in found.cells]
-    order = sorted(range(len(found.cells)), key=lambda i: -values[i])
+    told = [-inf if c.estimate is None else better * c.estimate for c in found.cells]
+    drawn = shrunken(found.cells) if len(found.cells) > _MANY_GROUPS else [0.0] * len(told)
+    order = sorted(range(len(told)), key=lambda i: (-better * drawn[i], -told[i]))
     return tuple(found.cells[i] for i in order)
 
 

@@ -20,6 +20,9 @@ def ranking_query(query: Query) -> Query:
 def rank_groups(result: Result, rank: Rank | None) -> Ranking:
     """Order groups by shrunken estimates; those that cannot be told apart share a tier.
 
+    Where nothing but chance parts the groups all are drawn to one value: then the plain estimates
+    order them.
+
     Parameters
     ----------
     result : Result
@@ -38,11 +41,10 @@ def rank_groups(result: Result, rank: Rank | None) -> Ranking:
     if not sure:
         return Ranking((), 0, 0, hidden)
     best_first = rank is None or rank.best
-    found = shrunken_groups(
-        [c.estimate or 0.0 for c in sure], [c.standard_error or 0.0 for c in sure]
-    )
+    told = np.array([c.estimate or 0.0 for c in sure])
+    found = shrunken_groups(told, [c.standard_error or 0.0 for c in sure])
     sign = -1.0 if higher == best_first else 1.0
-    order = np.argsort(sign * found.values, kind="stable")
+    order = np.lexsort((sign * told, sign * found.values))
     numbers = tiers(found, order)
     places = [
         _place(sure[at], float(found.values[at]), int(tier), higher=higher)
