@@ -7,6 +7,7 @@ from dataclasses import replace
 from io import BytesIO
 
 import pytest
+from aspects import of_aspects
 from pptx import Presentation
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
@@ -22,6 +23,7 @@ from huiyin.report.charts.rows import Look, Row, rows_height, rows_option
 from huiyin.report.html import asset
 from huiyin.report.slides_measure import points
 from huiyin.report.slides_page import CARD_PAD, Words
+from huiyin.report.views.kinds import heat
 
 GROUPS = 10
 
@@ -187,6 +189,28 @@ def test_bars_beside_long_words_keep_their_room_in_half_a_page(call, scaled):
     width = int(re.search(r'viewBox="0 0 (\d+) ', svg)[1])
     assert width - option["grid"]["left"] - option["grid"]["right"] >= NARROWEST_PLOT
     assert (width > PAGE_PIXELS / 2) is scaled
+
+
+def test_a_field_of_a_heat_map_prints_its_number_over_its_interval():
+    """The PDF library leaves out what is set in the short form of CSS: the number itself."""
+    figure = heat.draw(of_aspects())
+    view = PaperTile(TileKind.VIEW, "各方面", 6, option=figure.option, height=figure.height)
+    said = printed(view)
+    assert said.count("[55.0, 65.0]") == 12
+    assert all(f"{60 + i}.0" in said for i in range(4))
+
+
+@pytest.mark.parametrize(("n", "names", "whole"), [(3, "价格", True), (9, "价格", False)])
+def test_a_heat_map_in_half_a_page_names_every_column_and_writes_what_fits(n, names, whole):
+    figure = heat.draw(of_aspects(aspects=[f"价格{i}" for i in range(n)]))
+    view = PaperTile(TileKind.VIEW, "各方面", 6, option=figure.option, height=figure.height)
+    said = printed(view)
+    assert all(f"{names}{i}" in said.replace("\n", "") for i in range(n))
+    assert ("[55.0, 65.0]" in said) is whole
+
+
+def printed(tile):
+    return "".join(pages(tile))
 
 
 def test_of_a_hidden_number_no_file_says_how_many_answers_there_are(findings):

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 import pytest
+from aspects import of_aspects
 
 from huiyin.analyse.views.definition import Options
 from huiyin.core.text import Text
@@ -134,25 +135,6 @@ def test_cohorts_end_with_the_last_age_that_has_a_number():
     assert figure.caption.endswith("第 1 个月之后每格人数都太少，没有画。")
     numbers = [cell.estimate for cell in cells]
     assert numbers.count(None) == len(cells) - 7  # those remain in the table
-
-
-def of_aspects(unit=Unit.POINTS, aspects=("价格", "服务", "环境"), **more):
-    """Three aspects of four shops."""
-    names = {f"score:{name}": f"满意度得分 · {name}" for name in aspects}
-    cells = tuple(
-        Cell(
-            {"门店": f"店{i}"}, metric, Text.same(label), unit if "环境" in metric else Unit.POINTS,
-            60.0 + i, 55.0, 65.0, 0.95, 200, 200, 200.0, "t",
-        )
-        for i in range(4)
-        for metric, label in names.items()
-    )  # fmt: skip
-    meanings = tuple(
-        Definition(m, 1, Text.same(label), Text.same(""), m, 2, higher_is_better=True)
-        for m, label in names.items()
-    )
-    result = Result(Query(tuple(names), by=("门店",), **more), meanings, FACTS, cells)
-    return Shown(result, Options(), "zh-CN", Extras())
 
 
 def test_several_metrics_of_one_unit_are_drawn_by_one_grouping():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 
 from huiyin.report.charts.chart import WIDTH
@@ -11,6 +12,8 @@ from huiyin.report.studio import STUDIO
 
 HEIGHT = 360
 PICTURE_ZOOM = 2.0
+_FONT = re.compile(r"font: ?(\w+) (\w+) ([\d.]+px) ")
+"""The short form in which ECharts sets a line of a label: the PDF library leaves the line out."""
 
 
 def draw_svg(option: Mapping[str, object], width: int = WIDTH, height: int = HEIGHT) -> str:
@@ -30,7 +33,8 @@ def draw_svg(option: Mapping[str, object], width: int = WIDTH, height: int = HEI
     MissingPartError
         No JS engine runs on this machine.
     """
-    return STUDIO.draw(f"draw({_json(option)}, {width}, {height})")
+    svg = STUDIO.draw(f"draw({_json(option)}, {width}, {height})")
+    return _FONT.sub(r"font-style:\1;font-weight:\2;font-size:\3;font-family:", svg)
 
 
 def draw_png(

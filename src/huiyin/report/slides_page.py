@@ -276,7 +276,7 @@ class Slide:
         panel.line.width = round(_EMU_PER_POINT * (1.25 if tone else 0.75))
         room = points(area.width - 2 * CARD_PAD), points(area.height - CARD_PAD)
         self._fill(panel.text_frame, fitting(paragraphs, *room))
-        self._plain_frame(panel.text_frame, "middle", pad=CARD_PAD)
+        self._plain_frame(panel.text_frame, "top", pad=CARD_PAD)  # numbers of a row line up
 
     def picture(self, area: Area, png: bytes, description: str) -> None:
         """Place a picture at the top of an area, with a text for those who cannot see it."""

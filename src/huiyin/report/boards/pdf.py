@@ -13,6 +13,7 @@ from huiyin.report.fonts import find_cjk_font
 from huiyin.report.html import asset, templates
 from huiyin.report.numbers import answers, cell_interval, estimate
 from huiyin.report.pdf import faces_of, pdf_setter, without_outlines
+from huiyin.report.views.kinds.heat import is_grid, readable_grid
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -23,6 +24,8 @@ NARROWEST_PLOT = 160
 """Of the marks beside names and numbers; a chart that leaves them less is drawn wider, scaled."""
 TALL, SQUEEZED = 240, 0.55
 """Two rows of charts with their titles and findings fill a page; many rows need more room."""
+TALLEST_GRID = 560
+"""A grid whose fields are written in is not squeezed: nearly a page."""
 
 
 def board_pdf(paper: BoardPaper) -> bytes:
@@ -59,11 +62,12 @@ def _pictures(faces: str) -> object:
     def picture(tile: PaperTile) -> Markup:
         option = dict(tile.option or {})
         style = {**option.get("textStyle", {}), "fontFamily": faces}
-        drawn = without_outlines({**option, "textStyle": style})
         width = round(PAGE_PIXELS * tile.width / COLUMNS)
-        tallest = max(TALL, round(SQUEEZED * tile.height))
+        height = min(max(tile.height, 160), max(TALL, round(SQUEEZED * tile.height)))
+        if is_grid(option):
+            option, height = readable_grid(option, width, min(tile.height, TALLEST_GRID))
+        drawn = without_outlines({**option, "textStyle": style})
         drawn_width = width + _missing(option, width)
-        height = min(max(tile.height, 160), tallest)
         svg = draw_svg(drawn, drawn_width, round(height * drawn_width / width))
         return Markup(svg)  # noqa: S704 -- drawn here, its texts escaped by the drawing library
 

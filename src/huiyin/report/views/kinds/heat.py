@@ -9,7 +9,7 @@ from typing import Any, Literal
 from huiyin.analyse.views.contracts import ChartKind
 from huiyin.core.text import Text
 from huiyin.measure.contracts import Cell
-from huiyin.report.charts.chart import Option, base_option, on_phone
+from huiyin.report.charts.chart import Option, base_option, on_phone, phone_form
 from huiyin.report.charts.labels import columns as columns_of
 from huiyin.report.charts.labels import wrapped
 from huiyin.report.numbers import cell_interval, chip, estimate, evidence, number
@@ -36,6 +36,8 @@ PHONE_PLOT, LETTER = 230, 5
 UPRIGHT, LONGEST_UPRIGHT, UPRIGHT_ROOM = 84, 13, 40
 """Of columns of a phone whose names stand upright: the pixels over them, the letters of a line,
 and what the figure grows by."""
+NAMED_FIELD, WHOLE_FIELD, WHOLE_ROW = 84, 66, 34
+"""Pixels of a field under a name of one line; of one that holds a number over its interval."""
 FEW = 12
 """Of so many columns each is named."""
 EMPTY = "#F6F7F9"
@@ -187,6 +189,34 @@ def _halved(head: str, width: int) -> int:
     """Give the width of the two lines of a Chinese name that needs both: 办公 over 环境."""
     size = columns_of(head)
     return -(-size // 4) * 2 if not head.isascii() and width < size <= 2 * width else width
+
+
+def is_grid(option: Option) -> bool:
+    """Tell whether an option draws a grid whose fields are written in."""
+    series = option.get("series") or [{}]
+    return bool(series[0].get("type") == "bar" and series[0].get("barCategoryGap") == 0)
+
+
+def readable_grid(option: Option, width: int, height: int) -> tuple[Option, int]:
+    """Give the form of a grid that can be read on paper in so many pixels, and its height.
+
+    Where names do not fit over the columns they stand as on a phone; where number and interval do
+    not fit into a field, the number stands there alone.
+    """
+    n_columns, n_rows = len(option["series"]), len(option["yAxis"]["data"])
+    narrow = option["media"][0]["option"]
+    if _field(option, width, n_columns) < NAMED_FIELD:
+        heads = {part: narrow[part] for part in ("grid", "xAxis")}
+        option = {**phone_form(on_phone(option, heads)), "media": option["media"]}
+    grid = option["grid"]
+    low = grid["top"] + grid["bottom"] + WHOLE_ROW * n_rows
+    whole = _field(option, width, n_columns) >= WHOLE_FIELD and low <= height
+    return (option, low) if whole else (phone_form(option), height)
+
+
+def _field(option: Option, width: int, n_columns: int) -> float:
+    grid = option["grid"]
+    return float(width - grid["left"] - grid["right"]) / n_columns
 
 
 def names_axis(names: list[str]) -> Option:
