@@ -100,6 +100,24 @@ def test_answers_are_offered_as_no_orders(cast, analyst, tmp_path):
     assert not of_orders & offered("评价", *rated)
 
 
+def test_natural_time_is_offered_beside_working_time(cast, analyst, tmp_path):
+    path = tmp_path / "工单.csv"
+    rows = (
+        f"T{i},K{i},2026-03-{1 + i % 28:02d} 22:00,2026-03-{1 + i % 28:02d} 22:05"
+        for i in range(60)
+    )
+    path.write_text("\n".join(["工单编号,客户编号,创建时间,首次响应时间", *rows]) + "\n", "utf-8")
+    dataset = add_dataset(cast, analyst, path, name="工单")[0]
+    book = analyst.get(f"/api/v1/datasets/{dataset}/codebook").json()
+    names = {one["id"]: one["label"]["zh-CN"] for one in book["operations"]}
+    assert names["first_response:natural"] == "首次响应时长中位数（自然时间）"
+    assert "first_response_within:natural" in names
+    asked = {"metrics": ["first_response", "first_response:natural"]}
+    told = analyst.post(f"/api/v1/datasets/{dataset}/query", json=asked).json()
+    assert [cell["estimate"] for cell in told["cells"]] == [0, 300]
+    assert "算 0" in str(told["definition"][0]["notes"])
+
+
 def test_what_cannot_be_told_is_a_sentence(cast, analyst, dataset_id, tmp_path):
     assert "没有评分" in str(post(analyst, dataset_id, "outcomes", 422, rating="环节"))
     plain = tmp_path / "名单.csv"

@@ -32,6 +32,8 @@ Window = tuple[date | None, date | None]
 UNDATED: Window = (None, None)
 RESPONSE_RATE = "response_rate"
 OF_COMPLAINTS = frozenset({"complaint_rate", "complained_orders"})
+BY_WORKING_TIME = frozenset({"first_response", "first_response_p90", "first_response_within"})
+"""Clocks that stand still outside working hours unless natural time is asked for."""
 
 
 @cache
@@ -128,6 +130,15 @@ def operational_metrics(codebook: Codebook, rules: MetricRules) -> tuple[Metric,
         return found.absent is None
 
     return tuple(metric for metric in metric_catalogue().values() if fits(metric))
+
+
+def natural_beside(
+    metric: Metric, codebook: Codebook, rules: MetricRules
+) -> tuple[str, Text] | None:
+    """Give a clock of working time once more in natural time, and its name; None of others."""
+    if metric.look is None or metric.id not in BY_WORKING_TIME:
+        return None
+    return f"{metric.id}:natural", metric.look(metric, codebook, "natural", rules).label
 
 
 def takes_apart(metric: Metric, codebook: Codebook, rules: MetricRules) -> bool:

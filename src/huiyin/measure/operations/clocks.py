@@ -55,7 +55,9 @@ RUNNING = Text(
 BY_WORKING = Text("工作时间", "working time")
 BY_NATURAL = Text("自然时间", "natural time")
 HOURS = Text(
-    "工作时间：法定工作日 {a}–{b} 点", "working time: {a} to {b} o’clock on China’s working days"
+    "工作时间：法定工作日 {a}–{b} 点，其余时间不走表，那时来、那时就办完的算 0",
+    "working time: {a} to {b} o’clock on China’s working days; the clock stands still else, what "
+    "began and ended then counts as 0",
 )
 HOURS_DAILY = Text("工作时间：每天 {a}–{b} 点", "working time: {a} to {b} o’clock every day")
 _OWN_QUANTILE = re.compile("中位数$|,? P90$|, median$")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Annotated, Any, Literal
@@ -31,8 +31,14 @@ from huiyin.collect.refreshes.freshness import (
 from huiyin.collect.surveys.reading import is_anonymous
 from huiyin.core.clock import day_began
 from huiyin.core.errors import HuiyinError
-from huiyin.measure.catalogue import aspect_scores, operational_metrics, takes_apart
-from huiyin.measure.metric import HOUSE_RULES, MetricRules
+from huiyin.core.text import Text
+from huiyin.measure.catalogue import (
+    aspect_scores,
+    natural_beside,
+    operational_metrics,
+    takes_apart,
+)
+from huiyin.measure.metric import HOUSE_RULES, Metric, MetricRules
 from huiyin.people.contracts import Person, Right
 from huiyin.store.tables import Dataset, DatasetVersion, Import
 from huiyin.web.access import TheSystem, allow, changing
@@ -375,19 +381,26 @@ def _codebook_json(
         "columns": [column_json(column) for column in book],
         "doubts": [column.name for column in book if column.please_check],
         "operations": [
-            {
-                "id": metric.id,
-                "label": dict(metric.label),
-                "decomposable": takes_apart(metric, book, rules),
-            }
+            {"id": name, "label": dict(label), "decomposable": takes_apart(metric, book, rules)}
             for metric in operational_metrics(book, rules)
             if not takes_answers_for_records(book, metric.id)
+            for name, label in _by_each_clock(metric, book, rules)
         ],
         "aspects": [
             {"id": text, "label": dict(label), "parts": parts}
             for text, label, parts in aspect_scores(book, rules)
         ],
     }
+
+
+def _by_each_clock(
+    metric: Metric, book: Codebook, rules: MetricRules
+) -> Iterator[tuple[str, Text]]:
+    """Give a metric, and natural time beside working time."""
+    yield metric.id, metric.label
+    beside = natural_beside(metric, book, rules)
+    if beside is not None:
+        yield beside
 
 
 def column_json(column: Column) -> dict[str, Any]:
