@@ -72,6 +72,9 @@ def test_a_list_is_sorted_searched_and_taken_along(analyst, dataset_id):
     assert len(clients(analyst, limit=3)["items"]) == 3
     taken = analyst.get("/api/v1/clients?format=csv&metric=score").text.splitlines()
     assert len(taken) == 5
+    assert "客户单位,等级,合同,合同日期,续约日期,联系人数,负责人,指标,份数,得分" in taken[0]
+    english = analyst.get("/api/v1/clients?format=csv&metric=score&lang=en").text.splitlines()
+    assert "Account,Tier,Contract,Contract date,Renewal,Number of contacts,Owner" in english[0]
     assert clients(analyst, metric="score")["scored"]["metric"] == "score"
     assert clients(analyst, dataset_id=dataset_id, months=6)["scored"]["since"] == "2026-07-01"
 

@@ -191,6 +191,9 @@ def test_one_list_across_datasets_and_everything_known_of_one(cast_on_both, anal
     assert late["total"] == 0
     taken = analyst.get("/api/v1/customers?format=csv&limit=5").text
     assert len(taken.strip().splitlines()) == 6
+    assert taken.splitlines()[0].endswith("客户编号,记录,数据集,最早,最近,客户单位,联系方式,特征")
+    english = analyst.get("/api/v1/customers?format=csv&limit=5&lang=en").text
+    assert english.splitlines()[0].endswith("First,Latest,Account,Contact data,Attributes")
 
 
 def write_moves(path, *rows):

@@ -166,7 +166,7 @@ def test_a_list_of_customers_says_what_for_and_stays_masked(cast, analyst, datas
     file = analyst.post("/api/v1/views/customers?format=csv", json=given)
     rows = list(csv.DictReader(io.StringIO(file.content.decode("utf-8-sig"))))
     assert len(rows) == found["total"]
-    assert {row["purpose"] for row in rows} == {"回访不满意的客户"}
+    assert {row["用途"] for row in rows} == {"回访不满意的客户"}
     with cast.database.reading() as session:
         noted = session.scalars(select(AuditRow).where(AuditRow.action == "list_customers")).all()
     assert len(noted) == 2

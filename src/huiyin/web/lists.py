@@ -12,7 +12,7 @@ from fastapi import Query
 from fastapi.responses import Response
 
 from huiyin.core.errors import BadInputError
-from huiyin.core.text import LANGUAGES, Text
+from huiyin.core.text import LANGUAGES, Text, language_tag
 
 MOST_ROWS = 500
 EXPORT_ROWS = 100_000
@@ -28,6 +28,9 @@ Limit = Annotated[int, Query(ge=1, le=MOST_ROWS)]
 Search = Annotated[str, Query(max_length=200)]
 Cursor = Annotated[str | None, Query(max_length=300)]
 Format = Annotated[Literal["json", "csv", "xlsx"], Query()]
+Lang = Annotated[Literal["zh", "en"], Query()]
+"""In which language the heads of a file are."""
+NO_HEADS: Mapping[str, Text] = {}
 
 
 def listed(
@@ -60,7 +63,13 @@ def refuse_cut(n_rows: int, total: int) -> None:
         raise CutFileError(total)
 
 
-def exported(items: Sequence[Mapping[str, Any]], form: str, name: str) -> Response:
+def exported(
+    items: Sequence[Mapping[str, Any]],
+    form: str,
+    name: str,
+    heads: Mapping[str, Text] = NO_HEADS,
+    lang: str = "zh",
+) -> Response:
     """Give the rows of a list as a file that a spreadsheet opens; no cell becomes a formula.
 
     Parameters
@@ -71,10 +80,15 @@ def exported(items: Sequence[Mapping[str, Any]], form: str, name: str) -> Respon
         ``csv`` or ``xlsx``.
     name : str
         Of the file, without its ending.
+    heads : mapping of str to Text, optional
+        What a column is called for people, by its name; one that is not here keeps its name.
+    lang : str
+        ``zh`` or ``en``.
     """
-    heads = list(items[0]) if items else []
-    rows = [[_plain(item.get(head)) for head in heads] for item in items]
-    body = csv_bytes(heads, rows) if form == "csv" else _xlsx(heads, rows)
+    names = list(items[0]) if items else list(heads)
+    rows = [[_plain(item.get(one)) for one in names] for item in items]
+    said = [heads[one].say(language_tag(lang)) if one in heads else one for one in names]
+    body = csv_bytes(said, rows) if form == "csv" else _xlsx(said, rows)
     return file_response(body, form, name)
 
 

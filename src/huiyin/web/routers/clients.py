@@ -17,7 +17,8 @@ from huiyin.store.tables import Staff
 from huiyin.web.access import TheSystem, allow, changing
 from huiyin.web.bodies import Body
 from huiyin.web.client_views import client_item, opened_clients, opened_for
-from huiyin.web.lists import Format, Limit, Search, exported, listed
+from huiyin.web.list_heads import CLIENTS
+from huiyin.web.lists import Format, Lang, Limit, Search, exported, listed
 
 router = APIRouter(prefix="/api/v1/clients", tags=["clients"])
 Reader = Annotated[Person, Depends(allow(Right.SEE_CUSTOMERS))]
@@ -65,6 +66,7 @@ def get_clients(
     limit: Limit | None = None,
     cursor: Annotated[int, Query(ge=0, le=_LARGEST)] = 0,
     format: Format = "json",  # noqa: A002 -- the name in the address
+    lang: Lang = "zh",
 ) -> Any:
     """List the clients that the person may see, each with one score against the months before.
 
@@ -78,7 +80,7 @@ def get_clients(
     items.sort(key=lambda item: _value(item, sort.removeprefix("-")) is None)
     if format != "json":
         page = items[cursor:] if limit is None else items[cursor : cursor + limit]
-        return exported([_flat(item) for item in page], format, "clients")
+        return exported([_flat(item) for item in page], format, "clients", CLIENTS, lang)
     following = cursor + (limit or _PAGE_ROWS)
     page = items[cursor:following]
     more = str(following) if following < len(items) else None

@@ -44,7 +44,8 @@ from huiyin.web.customer_views import (
     row_json,
     rows_of_customer,
 )
-from huiyin.web.lists import EXPORT_ROWS, Format, Limit, Search, exported, listed, refuse_cut
+from huiyin.web.list_heads import CUSTOMERS
+from huiyin.web.lists import EXPORT_ROWS, Format, Lang, Limit, Search, exported, listed, refuse_cut
 from huiyin.web.system import System
 
 router = APIRouter(prefix="/api/v1/customers", tags=["customers"])
@@ -111,6 +112,7 @@ def get_customers(
     limit: Limit | None = None,
     cursor: Annotated[int, Query(ge=0, le=_LARGEST)] = 0,
     format: Format = "json",  # noqa: A002 -- the name in the address
+    lang: Lang = "zh",
 ) -> Any:
     """List customers, newest answer first; a file holds all of them where no limit is given.
 
@@ -132,7 +134,7 @@ def get_customers(
         return listed(items, total, str(following) if following < total else None)
     if limit is None:
         refuse_cut(following, total)
-    return exported([flat_item(item) for item in items], format, "customers")
+    return exported([flat_item(item) for item in items], format, "customers", CUSTOMERS, lang)
 
 
 def _among(

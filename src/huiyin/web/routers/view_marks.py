@@ -14,7 +14,8 @@ from huiyin.web.access import TheSystem, allow, changing
 from huiyin.web.behind import Behind, Mark
 from huiyin.web.bodies import SAYING_SOMETHING, Body
 from huiyin.web.customers_behind import CustomerList, list_json, list_rows
-from huiyin.web.lists import Format, exported
+from huiyin.web.list_heads import CUSTOMERS
+from huiyin.web.lists import Format, Lang, exported
 from huiyin.web.viewing import asked_view
 
 if TYPE_CHECKING:
@@ -85,6 +86,7 @@ def post_customers(
     system: TheSystem,
     person: Lister,
     format: Format = "json",  # noqa: A002 -- the name in the address
+    lang: Lang = "zh",
 ) -> dict[str, Any] | Response:
     """List the customers behind a number for a purpose: contact data masked, never too few."""
     purpose = body.purpose
@@ -93,7 +95,9 @@ def post_customers(
         if format == "json":
             made: dict[str, Any] | Response = list_json(session, system, found, purpose)
         else:
-            made = exported(list_rows(session, system, found, purpose), format, "customers")
+            made = exported(
+                list_rows(session, system, found, purpose), format, "customers", CUSTOMERS, lang
+            )
     with changing(request, person) as uow:
         found.note(uow, purpose)
     return made
