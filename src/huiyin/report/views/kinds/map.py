@@ -25,8 +25,8 @@ from huiyin.report.views.provinces import N_COLUMNS, N_ROWS, Province, province_
 from huiyin.report.views.words import say, sentences, text
 
 TILE = 60
-_NARROW: Option = {"fontSize": 9, "lineHeight": 12}
-"""How a Latin name stands in a narrow tile."""
+_NARROW: Option = {"fontSize": 9, "lineHeight": 10}
+"""How a Latin name stands in a narrow tile: two lines of it, a number and its interval fit."""
 _IN_LINES: Mapping[str, str] = {
     "Heilongjiang": "Heilong-\njiang", "Inner Mongolia": "Inner\nMongolia",
     "Liaoning": "Liao-\nning", "Xinjiang": "Xin-\njiang", "Shandong": "Shan-\ndong",

@@ -19,6 +19,8 @@ from huiyin.report.views.words import say, sentences, text
 
 MOST, ACROSS, PHONE_ACROSS = 12, 3, 2
 TILE, HEAD, FOOT = 132, 24, 22
+LEFT, PHONE_LEFT, RIGHT = 5, 11, 2
+"""Per cent of the whole width left to the numbers of an axis, and free on the right of a chart."""
 
 
 def fits(shown: Shown) -> int | Text:
@@ -101,11 +103,15 @@ def _place(place: int, n: int, across: int) -> tuple[float, int]:
     return place % across * 100 / across, place // across * step
 
 
+def _side(across: int) -> int:
+    return LEFT if across == ACROSS else PHONE_LEFT
+
+
 def _grids(n: int, across: int) -> list[Option]:
     return [
         {
-            "left": f"{left + 5:.2f}%",
-            "width": f"{100 / across - 7:.2f}%",
+            "left": f"{left + _side(across):.2f}%",
+            "width": f"{100 / across - _side(across) - RIGHT:.2f}%",
             "top": top + HEAD + 4,
             "height": _tile(n, across),
         }
@@ -117,7 +123,7 @@ def _titles(lines: list[Line], across: int) -> list[Option]:
     return [
         {
             "text": short(line.name, 24),
-            "left": f"{left + 5:.2f}%",
+            "left": f"{left + _side(across):.2f}%",
             "top": top,
             "textStyle": {"fontSize": 12, "fontWeight": 600, "color": INK},
         }

@@ -33,7 +33,8 @@ def draw(shown: Shown) -> Figure:
     moved = shown.extras.reckoned.moved
     drawn = moved is not None and any(n for line in moved.waves.flows for n in line)
     if moved is None or not (moved.waves.both or drawn):
-        return Figure(None, HEIGHT, say("caption.none", shown.language))
+        key = "caption.none" if moved is None else "caption.sankey_none"
+        return Figure(None, HEIGHT, say(key, shown.language))
     said = _said(shown, moved)
     beside = _listing(shown, moved)
     if not drawn:

@@ -59,7 +59,7 @@ def draw(shown: Shown) -> Figure:
         return Figure(None, ROW, say("caption.none", shown.language))
     steps = _steps(shown, why)
     height = TOP + BOTTOM + ROW * len(steps)
-    return Figure(_option(steps, why.unit), height, why.finding.say(shown.language))
+    return Figure(_option(steps, why.unit), height, why.finding.begun().say(shown.language))
 
 
 def _steps(shown: Shown, why: Why) -> list[Step]:
