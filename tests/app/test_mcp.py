@@ -12,7 +12,7 @@ from mcp import Client, StdioServerParameters
 from serving import served
 
 from huiyin.app.mcp.server import build_server
-from huiyin.app.mcp.shortened import MOST_DIMENSIONS, MOST_GROUPS, shortened_why
+from huiyin.app.mcp.shortened import MOST_DIMENSIONS, MOST_GROUPS, shortened_ask, shortened_why
 from huiyin.client.server import connect
 
 TOOLS = {"list_datasets", "describe_dataset", "query", "ask", "why", "drivers", "what_if"}
@@ -81,6 +81,15 @@ def test_why_tells_the_groups_that_count_and_all_of_them_where_asked(asking, dat
         same = next(g for g in all_of_it["groups"] if g["value"] == first["value"])
         assert first.items() <= same.items()
         assert len(told["groups"]) + told["left_out"] == len(all_of_it["groups"])
+
+
+def test_of_a_ranking_the_groups_that_it_lists_are_told():
+    cells = [{"by": {"门店": f"{n}店"}, "estimate": n} for n in range(60)]
+    places = [{"by": {"门店": f"{n}店"}} for n in (3, 7)]
+    told = shortened_ask({"ranking": {"places": places}, "result": {"cells": cells, "data": 1}})
+    assert [cell["estimate"] for cell in told["result"]["cells"]] == [3, 7]
+    assert (told["result"]["left_out"], told["result"]["data"]) == (58, 1)
+    assert shortened_ask({"answer": "refuse"}) == {"answer": "refuse"}
 
 
 def test_of_many_groups_and_dimensions_few_are_told_and_the_rest_counted():

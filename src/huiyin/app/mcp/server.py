@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from huiyin.app.mcp.shortened import shortened_why
+from huiyin.app.mcp.shortened import shortened_ask, shortened_why
 from huiyin.app.mcp.strict import strict_server
 from huiyin.client.server import Server
 from huiyin.core.errors import BadInputError, HuiyinError
@@ -130,8 +130,11 @@ class Tools:
             list[str] | None, Field(description="Questions before it in the same thread")
         ] = None,
     ) -> dict[str, Any]:
-        """Ask in a sentence, Chinese or English; may ask back or refuse 直接问一句话."""
-        return self._server.dataset(dataset).ask(question, *(earlier or ()))
+        """Ask in a sentence, Chinese or English; may ask back or refuse 直接问一句话.
+
+        Of a ranking the groups that it lists are told; `query` by the same column tells all.
+        """
+        return shortened_ask(self._server.dataset(dataset).ask(question, *(earlier or ())))
 
     def why(
         self, dataset: Name, metric: Metric | None = None, since: Day = None, until: Day = None,

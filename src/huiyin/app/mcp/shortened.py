@@ -37,6 +37,28 @@ def shortened_why(found: Mapping[str, Any]) -> dict[str, Any]:
     return kept | {"dimensions": dimensions}
 
 
+def shortened_ask(found: Mapping[str, Any]) -> dict[str, Any]:
+    """Give the answer of ``ask``; of a ranking with the cells of the groups that it lists.
+
+    Parameters
+    ----------
+    found : mapping
+        As ``huiyin ask --json`` gives it.
+
+    Returns
+    -------
+    dict
+        Its `result` says in `left_out` how many cells are not listed; `query` asks for all.
+    """
+    ranking, result = found.get("ranking"), found.get("result")
+    if not ranking or not result:
+        return dict(found)
+    listed = [place["by"] for place in ranking["places"]]
+    cells = [cell for cell in result["cells"] if cell["by"] in listed]
+    left_out = len(result["cells"]) - len(cells)
+    return {**found, "result": {**result, "cells": cells, "left_out": left_out}}
+
+
 def _shortened(
     dimension: Mapping[str, Any], standing_out: Sequence[Mapping[str, Any]], most: int
 ) -> dict[str, Any]:
