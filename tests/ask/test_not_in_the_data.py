@@ -203,7 +203,6 @@ def test_the_month_of_the_thread_is_compared_with_the_one_before(surveys):
         ("企业客户", "金融客户的满意度", "金融"),
         ("门店满意度", "POS渠道的满意度", "pos渠道"),
         ("应用NPS", "5版本的NPS", "5"),
-        ("应用NPS", "5.x版本NPS", "5"),
         ("售后回访", "六组的解决率", "六"),
     ],
 )
@@ -307,3 +306,38 @@ def test_a_split_that_is_not_wanted_is_none(surveys):
 def test_what_must_not_be_passed_is_the_other_side(surveys):
     found = parts_of(surveys.ask("不满意率不要超过10%的店有哪些", SHOPS))
     assert (found["kind"], found["threshold"]) == ("threshold", ("<=", 0.1))
+
+
+@pytest.mark.parametrize(
+    ("dataset", "words"),
+    [
+        ("门店满意度", "贵宾 四五十岁的人 年过五十的客人 四十岁以上 银发族 直辖市 中西部 江浙沪"),
+        ("企业客户", "战略客户 长尾客户"),
+        ("应用NPS", "5.x版本 千元机"),
+        ("公开评论", "社交平台"),
+    ],
+)
+def test_a_word_that_may_be_several_values_is_asked_about(surveys, dataset, words):
+    for word in words.split():
+        found = surveys.ask(f"{word}的评分", dataset)
+        assert found.reason is Missing.VALUE, word
+        assert found.options
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "first-tier cities",
+        "the coast",
+        "people in their early thirties",
+        "thirty-somethings",
+        "customers over fifty",
+        "the higher tiers",
+        "big orders",
+        "older shoppers",
+    ],
+)
+def test_in_english_too(surveys, words):
+    found = surveys.ask(f"satisfaction of {words}")
+    assert found.reason is Missing.VALUE
+    assert found.options

@@ -144,7 +144,9 @@ def _read_loose(mentions: Mentions, named: Named) -> None:
             continue
         column = meaning.columns[0]
         said_beside = any(one.column == column for _, one in named.values)
-        if said_beside or WHICH_MEMBERS.search(mentions.text):
+        tiers = WHICH_MEMBERS.finditer(mentions.text)
+        asked = any(m.start() < token.start or token.end < m.end() for m in tiers)
+        if said_beside or asked:
             continue  # 年轻人(18-25岁): which is said beside it
         if _after_unexplained(mentions, token.start):
             continue  # 钻石会员: the word before picks them

@@ -174,7 +174,8 @@ DRIVING: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (
         (
             r"\b(?:big|bigger|large|larger|small|smaller|high|higher|low"
-            r"|lower)(?:[- ]value)? (?:orders|baskets|tickets|purchases)\b"
+            r"|lower)(?:[- ]value)? (?:orders|baskets|tickets|purchases)(?= (?:come|go|mean|bring"
+            r"|lead|make|get|have|correlate|relate|rate|leave|give|and)\b)"
         ),
         "order value",
     ),

@@ -40,10 +40,18 @@ YEARS_OLD = re.compile(r"\d+(?:-\d+)?岁(?:以上|以下)?")
 SPAN = re.compile(
     r"(?<![\d\-~])(?P<a>\d{2})\s*(?:周?岁)?\s*(?:到|至|-|~)\s*(?P<b>\d{2})\s*周?岁(?:之间|以内)?"
 )
+TENS = "twent|thirt|fort|fift|sixt|sevent"
 ABOUT = re.compile(
-    r"[2-9二三四五六七八九][0十](?:多|来|几)岁|[2-9二三四五六七八九][0十]岁?(?:出头|左右|上下)"
+    r"[2-9二三四五六七八九][0十](?:多|来|几)岁|[2-9二三四五六七八九][0-9十]岁?(?:出头|左右|上下|前后)"
+    r"|[二三四五六七八九]{2}十岁|奔[二三四五六七八九]十?|年过[二三四五六七八九]十|过了?[二三四五六七八九]十岁"
+    rf"|\b(?:in|into) (?:their|the) (?:(?:early|mid|late)[- ])?(?:[2-7]0s|(?:{TENS})ies)\b"
+    rf"|\b(?:[2-7]0|(?:{TENS})y)[- ]?somethings?\b"
+    rf"|\b(?:customers|people|members|users|clients|shoppers|those|anyone) (?:aged )?"
+    rf"(?:over|under|above|below|older than|younger than|past) (?:{TENS})y\b"
+    r"|\b(?:customers|people|members|users|clients|shoppers|those|aged)"
+    r" (?:aged )?(?:around|about|roughly) (?:[2-7]\d|age [2-7]\d)(?= *(?:years old)?\W*$)"
 )
-"""30多岁: which bands are meant has to be asked."""
+"""30多岁, people in their 40s: which bands are meant has to be asked."""
 UPWARDS = frozenset({"以上", "往上", "over", "above", "older than"})
 
 

@@ -9,6 +9,7 @@ from importlib import resources
 
 from huiyin.ask.english_short_forms import written_out
 from huiyin.ask.english_turns import in_plain_english
+from huiyin.ask.numerals import read_whole
 from huiyin.ask.phrasing import plainly
 
 HAN = re.compile(r"[㐀-鿿]")
@@ -84,6 +85,10 @@ SPELLED_OUT = re.compile(
 HAN_DIGITS = "零一二三四五六七八九"
 HAN_YEAR = re.compile(r"([一二][零〇九][零一二三四五六七八九〇]{2})(?=年)")
 TENTHS = re.compile(r"([一二三四五六七八九])成([一二三四五六七八九])(?![个家名位成])")
+HAN_AGE = re.compile(
+    r"(?<![一二三四五六七八九])[二三四五六七八九]?十[一二三四五六七八九]?(?=周?岁)"
+)
+"""四十五岁."""
 AGES = re.compile(r"(?<!\d)(\d{2})岁(?:到|至|-|~)(\d{2})岁")
 ALL_PARTS = re.compile(
     r"(?<=[年度])(?:的|里|里的|全部|所有)?(?:四个季度|(?:12|十二)个月(?!来|内|的?时间))"
@@ -158,6 +163,7 @@ def normal(words: str) -> str:
         lambda m: "".join(str(HAN_DIGITS.index(c.replace("〇", "零"))) for c in m[1]), plain
     )
     plain = TENTHS.sub(lambda m: f"{HAN_DIGITS.index(m[1])}{HAN_DIGITS.index(m[2])}%", plain)
+    plain = HAN_AGE.sub(lambda m: f"{read_whole(m[0])}", plain)
     plain = AGES.sub(r"\1-\2岁", plain)
     plain = HOW_MANY_OF.sub("", _mended(TAKEN_BACK.sub("", plain)))
     plain = STARS.sub(lambda m: f"{HAN_DIGITS.index(m[1])}星", plain)

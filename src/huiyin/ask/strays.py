@@ -298,7 +298,8 @@ def is_place(text: str, start: int, end: int) -> bool:
 def names_someone(mentions: Mentions) -> bool:
     """Tell 张伟打了几分: somebody's name, with what they said or gave."""
     text = mentions.text
-    known = [(t.start, t.end) for t in mentions.tokens if t.of(*EXPLAINED) and len(t.text) > 1]
+    told = (*EXPLAINED, Sort.LOOSE)
+    known = [(t.start, t.end) for t in mentions.tokens if t.of(*told) and len(t.text) > 1]
     return any(
         tag == "nr"
         and stop - begin in {2, 3}
