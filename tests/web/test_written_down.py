@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
+from huiyin.people.contracts import Role
 from huiyin.store.tables import AuditRow
 
 QUERY = {"metrics": ["score:总体满意度"]}
@@ -63,3 +64,27 @@ def test_every_change_is_in_the_audit_log(cast, analyst, dataset_id):
         assert removed is not None, (noun, sorted(found))
         assert removed.before, noun
         assert {kind for of, kind in found if of == noun} > {"remove"}, noun
+
+
+def test_a_change_that_changes_nothing_is_not_written_down(cast, analyst, dataset_id):
+    root = cast.signed_in(Role.ADMINISTRATOR)
+    one = {"key": "k1", "name": "公司"}
+    person = {"login": "li", "name": "李", "role": "viewer", "email": "li@example.com"}
+    for browser, path, body in (
+        (analyst, "boards", board("一")),
+        (analyst, "views", view(dataset_id, "一")),
+        (analyst, "calendar", event("一")),
+        (analyst, "targets", target(70, dataset_id)),
+        (analyst, "clients", one),
+        (root, "staff", person),
+    ):
+        made = browser.post(f"/api/v1/{path}", json=body)
+        assert made.status_code == 201, made.text
+        given = made.json().get("staff", made.json())
+        again = body | {"revision": given["revision"]}
+        same = browser.put(f"/api/v1/{path}/{given['id']}", json=again)
+        assert same.status_code == 200, same.text
+        assert same.json()["revision"] == given["revision"], path
+    with cast.database.reading() as session:
+        rows = session.scalars(select(AuditRow.noun).where(AuditRow.action == "change")).all()
+    assert rows == []

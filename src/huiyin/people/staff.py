@@ -115,6 +115,8 @@ def do_change_staff(uow: UnitOfWork, staff_id: str, fields: StaffFields, revisio
     if staff.role == Role.ADMINISTRATOR and fields.role != Role.ADMINISTRATOR:
         _keep_an_administrator(uow, staff)
     _fill(uow, staff, fields)
+    if not uow.session.is_modified(staff):
+        return staff
     uow.session.flush()
     after = staff_facts(staff)
     if (before["role"], before["unit_id"]) != (after["role"], after["unit_id"]):

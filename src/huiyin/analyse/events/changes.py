@@ -81,6 +81,8 @@ def do_change_event(work: UnitOfWork, event_id: str, revision: int, fields: Even
     before = _facts(row)
     for name, value in _columns(work, fields).items():
         setattr(row, name, value)
+    if not work.session.is_modified(row):
+        return row
     work.session.flush()
     work.audit("change", "event", row.id, before=before, after=_facts(row))
     return row

@@ -66,6 +66,8 @@ def do_change_view(
     before = _facts(row)
     for column, value in _columns(work, name, view, shared=shared).items():
         setattr(row, column, value)
+    if not work.session.is_modified(row):
+        return row
     work.session.flush()
     work.audit("change", "view", row.id, before=before, after=_facts(row))
     return row

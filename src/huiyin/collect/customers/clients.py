@@ -68,6 +68,8 @@ def do_change_client(
     _check_owner(work, fields.owner_id)
     before = _facts(row)
     _fill(row, fields)
+    if not work.session.is_modified(row):
+        return row
     work.session.flush()
     work.audit("change", "client", row.id, before=before, after=_facts(row))
     return row

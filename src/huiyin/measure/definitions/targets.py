@@ -62,6 +62,8 @@ def do_change_target(work: UnitOfWork, target_id: str, revision: int, goal: Goal
     before = _facts(row)
     for name, value in _columns(work, goal).items():
         setattr(row, name, value)
+    if not work.session.is_modified(row):
+        return row
     work.session.flush()
     work.audit("change", "target", row.id, before=before, after=_facts(row))
     return row
