@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'react'
 import { useLook } from '../app/look.tsx'
 import './chart.css'
 
-type Props = { option: (colours: Colours, wide: boolean) => EChartsCoreOption; height: number; label: string; onReady?: (chart: EChartsType) => void }
+type Props = { option: (colours: Colours, wide: boolean, width: number) => EChartsCoreOption; height: number; label: string; onReady?: (chart: EChartsType) => void }
 
 export type Colours = { ink: string; soft: string; rule: string; paper: string; accent: string; good: string; bad: string; unsure: string; tint: string }
 
@@ -31,7 +31,8 @@ export function Chart({ option, height, label, onReady }: Props) {
     const draw = () => {
       if (!chart || !box.current) return
       chart.resize()
-      chart.setOption(option(coloursOf(box.current), box.current.clientWidth >= WIDE), true)
+      const width = box.current.clientWidth
+      chart.setOption(option(coloursOf(box.current), width >= WIDE, width), true)
     }
     void import('./echarts.ts').then(({ init }) => {
       if (gone || !box.current) return

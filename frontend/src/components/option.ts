@@ -17,6 +17,15 @@ export function chartOption(option: Record<string, unknown>, dark: Record<string
   }
 }
 
+const NARROWEST_PLOT = 120
+
+/** Whether what is drawn keeps room beside the names and numbers of the wide form; else the narrow form is drawn. */
+export function hasRoom(option: Record<string, unknown>, width: number): boolean {
+  const { grid } = option
+  if (!isPlain(grid) || typeof grid.left !== 'number' || typeof grid.right !== 'number') return true
+  return width - grid.left - grid.right >= NARROWEST_PLOT
+}
+
 /** An axis of durations says one unit all along: its numbers come in seconds. */
 function tellDurations(axis: unknown): void {
   const label = isPlain(axis) ? axis.axisLabel : undefined

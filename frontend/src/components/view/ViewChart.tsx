@@ -5,7 +5,7 @@ import { useLook } from '../../app/look.tsx'
 import { Chart, type Colours } from '../Chart.tsx'
 import { EventLine, EventList, useHappened } from '../events/EventList.tsx'
 import { markSeries } from '../events/events.ts'
-import { chartOption } from '../option.ts'
+import { chartOption, hasRoom } from '../option.ts'
 import type { ViewAnswer } from './answer.ts'
 import { nearestCell } from './nearest.ts'
 import { PivotTable } from './PivotTable.tsx'
@@ -86,7 +86,8 @@ function Drawn({ answer, height, onMark, onNoMark, onReady, chosen, told }: Draw
   const events = useHappened(periods.length > 0 ? answer.view.dataset : null, periods)
   const bright = chosen?.join() ?? ''
   const option = useCallback(
-    (colours: Colours, wide: boolean) => {
+    (colours: Colours, broad: boolean, width: number) => {
+      const wide = broad && hasRoom(answer.option ?? {}, width)
       const drawn = brightened(chartOption(answer.option ?? {}, look === 'dark' ? answer.dark : null, wide), bright)
       const marks = markSeries(periodsOf(answer), events, { wide, charts: chartsIn(answer) }, colours)
       return marks.length > 0 ? { ...drawn, series: [...(drawn.series as object[]), ...marks] } : drawn

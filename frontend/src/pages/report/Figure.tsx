@@ -10,7 +10,7 @@ import { ReportedDataset } from '../../components/events/dataset.ts'
 import { EventList, useHappened } from '../../components/events/EventList.tsx'
 import { markSeries } from '../../components/events/events.ts'
 import { savePicture } from '../../components/picture.ts'
-import { chartOption } from '../../components/option.ts'
+import { chartOption, hasRoom } from '../../components/option.ts'
 import type { FigureBlock, ReportPage, TableBlock } from '../../components/paper/page.ts'
 import { ReportTable } from './ReportTable.tsx'
 
@@ -24,7 +24,8 @@ export function Figure({ figure, dark }: { figure: FigureBlock; dark: ReportPage
   const dataset = useContext(ReportedDataset)
   const periods = useMemo(() => periodsOf(chart), [chart])
   const events = useHappened(near.seen ? dataset : null, periods)
-  const option = useCallback((colours: Colours, wide: boolean) => {
+  const option = useCallback((colours: Colours, broad: boolean, width: number) => {
+    const wide = broad && hasRoom(chart.option, width)
     const base = chartOption(chart.option, look === 'dark' ? dark : null, wide)
     return { ...base, series: [...(base.series as object[]), ...markSeries(periods, events, { wide, charts: 1 }, colours)] }
   }, [chart, dark, look, periods, events])
