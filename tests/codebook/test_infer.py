@@ -350,3 +350,16 @@ def test_beside_a_day_of_the_rating_a_purchase_stays_a_fact_of_the_order(infer):
     assert (book["下单时间"].role, book["评价时间"].role) == (Role.OPENED, Role.TIME)
     ticket = {"工单编号": [f"GD{i:05d}" for i in range(N)], "创建时间": STAMPS}
     assert infer(orders_with(**ticket))["创建时间"].role is Role.OPENED
+
+
+def test_cases_and_deals_are_dated_by_their_beginning(infer):
+    """So they have a course by month; what ends them stays what it is."""
+    codes = [f"T{i:05d}" for i in range(N)]
+    for number, begun, ended in (
+        ("工单编号", "创建时间", "解决时间"),
+        ("商机编号", "进线时间", "成交时间"),
+        ("工单号", "开始时间", "办完时间"),
+    ):
+        book = infer({number: codes, begun: STAMPS, ended: STAMPS})
+        assert (book[begun].role, book[ended].role) == (Role.TIME, Role.RESOLVED)
+    assert infer(orders_with(成交时间=STAMPS))["成交时间"].role is Role.TIME

@@ -68,7 +68,7 @@ def see_neighbours(
         mended = _rate_run(facts, mended, run, coded=profile_name.endswith("index"))
     mended = _rate_statements(facts, mended, coded=profile_name.endswith("index"))
     mended = _settle_times(facts, _share_words(facts, mended))
-    mended = _settle_orders(facts, mended)
+    mended = _settle_day(facts, _settle_orders(facts, mended))
     return _settle_satisfaction(facts, mended)
 
 
@@ -314,11 +314,14 @@ def _unite(facts: Sequence[Facts], guesses: list[Guess], start: int, stop: int) 
 def _settle_times(facts: Sequence[Facts], guesses: list[Guess]) -> list[Guess]:
     """Take “completion time” and the like for the time of the answer where nothing is a case."""
     roles = {guess.role for guess in guesses}
-    if roles & {Role.TICKET, Role.STATUS, Role.FIRST_RESPONSE, Role.PROMISED, Role.ORDER}:
+    cases = roles & {Role.TICKET, Role.STATUS, Role.FIRST_RESPONSE, Role.PROMISED, Role.ORDER}
+    if cases and roles & {Role.TIME, Role.OPENED}:
         return guesses
     for at, guess in enumerate(guesses):
         opened_only = guess.role is Role.OPENED and Role.RESOLVED not in roles
         completed = guess.role is Role.RESOLVED and Role.OPENED not in roles
+        if cases and not (completed and names.WON.name(facts[at].words)):
+            continue
         if (opened_only or completed) and facts[at].hint.role is None:
             reason = Text(
                 "日期或时间，文件里没有工单或订单",
@@ -352,6 +355,24 @@ def _settle_orders(facts: Sequence[Facts], guesses: list[Guess]) -> list[Guess]:
 _BOUGHT = Text(
     "下单的时间，文件里是一单单的订单", "when it was ordered; the rows of the file are orders"
 )
+
+
+def _settle_day(facts: Sequence[Facts], guesses: list[Guess]) -> list[Guess]:
+    """Date cases and deals by the one beginning that they have: nothing else says their day."""
+    roles = {guess.role for guess in guesses}
+    opened = [at for at, guess in enumerate(guesses) if guess.role is Role.OPENED]
+    ended = roles & {Role.RESOLVED, Role.FIRST_RESPONSE, Role.STATUS}
+    if Role.TIME in roles or not ended or len(opened) != 1:
+        return guesses
+    (at,) = opened
+    if facts[at].hint.role is None:
+        told = facts[at].profile.day_first is None
+        reason = _BEGUN if told else guesses[at].reason
+        guesses[at] = replace(guesses[at], role=Role.TIME, reason=reason)
+    return guesses
+
+
+_BEGUN = Text("开始的时间，按它归到哪一天", "when it began: rows are dated by it")
 
 
 def _settle_satisfaction(facts: Sequence[Facts], guesses: list[Guess]) -> list[Guess]:

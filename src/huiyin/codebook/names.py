@@ -215,8 +215,10 @@ FIRST_RESPONSE = words_of(
 RESOLVED = words_of(
     r"(?:.* )?(?:resolved|resolution|closed|close|closing|solved|completed?|completion|finished|done|"
     r"end(?:ed)?)(?: .*)?",
-    r"解决|办结|完结|关闭|结案|完成|结单|归档|竣工|处理时间",
+    r"解决|办结|办完|办毕|处理完|完结|关闭|结案|完成|结单|归档|竣工|处理时间|成交(?:时间|日)|赢单",
 )
+WON = words_of(r"(?:.* )?(?:closed won|won)(?: .*)?", r"成交(?:时间|日)|赢单")
+"""Of those the ends of deals: in a table without a beginning it is the day of a row."""
 PROMISED = words_of(
     r"(?:.* )?(?:promised?|estimated|expected|due|deadline|sla|target|scheduled|planned|limit|commit"
     r"(?:ted|ment)?|eta)(?: .*)?",

@@ -30,7 +30,7 @@ _NO_EVENT = Text(
 ROLE_TEXT = {
     Role.OPENED: Text("创建时间", "when it was opened"),
     Role.FIRST_RESPONSE: Text("首次人工响应时间", "the first human reply"),
-    Role.RESOLVED: Text("解决时间", "when it was solved"),
+    Role.RESOLVED: Text("解决、办完或成交的时间", "when it was solved, done or won"),
     Role.PROMISED: Text("承诺时间", "the promised time"),
     Role.DELIVERED: Text("送达时间", "when it was delivered"),
     Role.CUSTOMER: Text("客户", "the customer"),
