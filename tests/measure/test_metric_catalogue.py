@@ -169,6 +169,12 @@ def test_preset_is_named_in_the_formula(column):
     )
 
 
+def test_a_share_says_which_value_of_which_column_it_counts(column):
+    asked = find("share:续约=是", column("续约", Role.DIMENSION))
+    assert asked.reading.formula.say() == "选“是”的人数 ÷ 回答了“续约”的人数"
+    assert asked.reading.formula.say("en") == "answers “是” ÷ answers to “续约”"
+
+
 @pytest.mark.parametrize("rule", [LevelPoints.TIMES_20, LevelPoints.STEPS])
 @pytest.mark.parametrize("scale", [(0, 10), (1, 7), (1, 4), (0, 100)])
 def test_preset_for_five_levels_is_refused_elsewhere(column, rule, scale):

@@ -13,6 +13,9 @@ HAPPENED = Text("“{column}”的占比", "share with “{column}”")
 FORMULA = Text(
     "选了该值的人数 ÷ 回答了这一列的人数", "answers with this value ÷ answers to this column"
 )
+FORMULA_OF = Text(
+    "选“{value}”的人数 ÷ 回答了“{column}”的人数", "answers “{value}” ÷ answers to “{column}”"
+)
 MEANING = Text(
     "选了某个值（某个选项、某一档）的占多少，分母是回答了这一列的人",
     "how many chose one value, of those who answered the column",
@@ -41,7 +44,8 @@ def read(column: Column, value: str | None, rules: MetricRules) -> Reading:
         counted = Value(column.name, Form.SHARE, high=(code, code))
     else:
         counted = Value(column.name, Form.SHARE, words=(words,))
-    return Reading.of(counted, label, FORMULA, Unit.SHARE, rules.delta_share)
+    formula = FORMULA_OF.format(column=column.label, value=words)
+    return Reading.of(counted, label, formula, Unit.SHARE, rules.delta_share)
 
 
 METRIC = Metric(
