@@ -19,7 +19,7 @@ _LABEL, _WIDTH = 34, 520
 BEHIND = 4
 """Over the bands, under the lines with their values."""
 VALUE: Option = {
-    "color": INK, "fontSize": 11, "fontWeight": 600, "textBorderColor": PAPER, "textBorderWidth": 6,
+    "color": INK, "fontSize": 11, "fontWeight": 600, "backgroundColor": PAPER, "padding": [0, 1],
 }  # fmt: skip
 """How the value of a point is written: on paper of its own, so that no dashes cross it."""
 LEGEND = Text("虚线是当时的事：{list}", "Dashed lines are events: {list}")
