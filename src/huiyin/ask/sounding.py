@@ -4,8 +4,16 @@ from __future__ import annotations
 
 import re
 
-from huiyin.ask.meanings import ORDER, SOUNDED, Meaning, Vocabulary, stems_of
-from huiyin.ask.spelling import is_han, normal, one_left_out, sounds, stem, syllables
+from huiyin.ask.meanings import ORDER, SOUNDED, Meaning, Sort, Vocabulary, stems_of
+from huiyin.ask.spelling import (
+    is_han,
+    normal,
+    normal_numbered,
+    one_left_out,
+    sounds,
+    stem,
+    syllables,
+)
 
 SHORTEST_SOUND, SHORTEST_SLIP, SHORTEST_LETTERS = 2, 4, 5
 
@@ -18,7 +26,8 @@ class Adding:
 
     def add(self, word: str, meaning: Meaning) -> None:
         """Put a word with one of its meanings."""
-        plain = normal(word)
+        made = meaning.sort is Sort.VALUE and word.isascii() and not (meaning.value or "").isascii()
+        plain = normal_numbered(word) if made else normal(word)  # 柜员012 in English
         if not plain:
             return
         known = self._into.exact.setdefault(plain, [])

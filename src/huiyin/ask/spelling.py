@@ -16,6 +16,8 @@ HAN = re.compile(r"[㐀-鿿]")
 BETWEEN_HAN = re.compile(r"(?<=[㐀-鿿]) +(?=[㐀-鿿])")
 """A space between two Chinese characters parts nothing."""
 LONGEST_QUESTION = 500
+LONG_NUMBER = re.compile(r"\d{2,9}$")
+STAND_IN = "473829165"
 READINGS = {
     "重庆": ("chong", "qing"),
     "长": ("chang",),
@@ -177,6 +179,27 @@ def normal(words: str) -> str:
     plain = in_plain_english(plain)
     seen = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in plain)
     return " ".join(seen.split())[:LONGEST_QUESTION]
+
+
+def normal_numbered(words: str) -> str:
+    """Write words that end in a number in one way: once for all numbers as long, they are many.
+
+    Examples
+    --------
+    >>> normal_numbered("Agent No. 012") == normal("Agent No. 012")
+    True
+    """
+    found = LONG_NUMBER.search(words)
+    if found is None:
+        return normal(words)
+    stand_in = STAND_IN[: len(found[0])]
+    written = _normal_once(words[: found.start()] + stand_in)
+    return written.replace(stand_in, found[0]) if written.count(stand_in) == 1 else normal(words)
+
+
+@lru_cache(maxsize=1024)
+def _normal_once(words: str) -> str:
+    return normal(words)
 
 
 def is_han(char: str) -> bool:

@@ -23,7 +23,7 @@ from huiyin.ask.own.meaning import means_of
 from huiyin.ask.rivals import rival_words
 from huiyin.ask.short_names import FOUR, numbered_in_english, short_forms, with_column
 from huiyin.ask.sounding import Adding
-from huiyin.ask.spelling import is_han, normal
+from huiyin.ask.spelling import is_han, normal, normal_numbered
 from huiyin.ask.strays import tagged
 from huiyin.codebook.contracts import Codebook, Column, Role
 
@@ -187,11 +187,11 @@ def _value_words(vocabulary: Vocabulary, said: Words) -> Iterator[tuple[str, Mea
             yield from ((word, meaning) for word in spoken)
             place = _place_before(value) if vocabulary.codebook[column].role in PLACED else ""
             numbered = numbered_in_english(value, said.columns.get(column, ()))
-            for part in (
-                *short_forms(value, cities), *with_column(value, column), *numbered, place,
-            ):  # fmt: skip
+            for part in (*short_forms(value, cities), *with_column(value, column), place):
                 if part:
                     short[normal(part)].add((column, value))
+            for part in numbered:
+                short[normal_numbered(part)].add((column, value))
     for word, meant in short.items():
         one_column = len({column for column, _ in meant}) == 1
         known = len(meant) > 1 and word in vocabulary.exact
