@@ -12,6 +12,7 @@ import pytest
 from huiyin.analyse.outcomes import find_outcomes
 from huiyin.codebook.contracts import Role
 from huiyin.core.surface import Surface, speaking_on
+from huiyin.core.text import Text
 from huiyin.measure.contracts import Call, Query, QueryError, Viewer
 from huiyin.measure.run import CorridorOverSnapshot
 
@@ -77,6 +78,20 @@ def test_what_the_data_cannot_give_is_said(engine, deals):
     assert set(absent) == {"repurchase", "churn", "renewal_rate", "renewal_amount",
                            "referral_rate", "complaint_rate"}  # fmt: skip
     assert "续约" in absent["renewal_rate"]
+
+
+def test_an_outcome_that_cannot_be_told_takes_none_of_the_others_with_it(engine, deals):
+    class Refusing(CorridorOverSnapshot):
+        def answer(self, query):
+            if "sales_cycle" in query.metrics:
+                raise QueryError(Text("没有一件对得上", "none meets this data"))
+            return super().answer(query)
+
+    found = find_outcomes(Refusing(engine, deals, Viewer.owner()), "总体", Query(()))
+    told = {cell.metric for table in found.tables for cell in table.cells}
+    assert told == {"conversion", "share:是否成交=是"}
+    (refused,) = (one for one in found.absent if one.metric == "sales_cycle")
+    assert refused.reason.say("en") == "none meets this data"
 
 
 def test_answers_are_not_counted_as_orders_and_an_outcome_stands_once(engine, make, column):

@@ -142,11 +142,28 @@ def find_outcomes(corridor: Corridor, rating: str | None, asked: Query) -> Outco
     asked = replace(asked, by=(band,), where=where, compare=None, grain=None)
     tables = []
     for metrics in _askings(wanted):
-        try:
-            tables.append(_compared(corridor, replace(asked, metrics=metrics), column))
-        except QueryError as error:
-            absent += [Absent(metric, error.sentence) for metric in metrics]
+        table, untold = _told(corridor, replace(asked, metrics=metrics), column)
+        tables += [table] if table else []
+        absent += untold
     return Outcomes(column, _bands(corridor, column), tuple(map(_once, tables)), tuple(absent))
+
+
+def _told(corridor: Corridor, asked: Query, column: Column) -> tuple[Result | None, list[Absent]]:
+    """Ask metrics together; one that cannot be told takes none of the others with it."""
+    try:
+        return _compared(corridor, asked, column), []
+    except QueryError as error:
+        together = [Absent(metric, error.sentence) for metric in asked.metrics]
+    if len(together) == 1:
+        return None, together
+    alone = [_told(corridor, replace(asked, metrics=(one,)), column) for one in asked.metrics]
+    untold = [one for _, found in alone for one in found]
+    without = {one.metric for one in untold}
+    rest = tuple(one for one in asked.metrics if one not in without)
+    if not without or not rest:
+        return None, untold or together
+    table, more = _told(corridor, replace(asked, metrics=rest), column)
+    return table, [*untold, *more]
 
 
 def _bands(corridor: Corridor, column: Column) -> tuple[tuple[str, Text], ...]:
