@@ -341,3 +341,29 @@ def test_in_english_too(surveys, words):
     found = surveys.ask(f"satisfaction of {words}")
     assert found.reason is Missing.VALUE
     assert found.options
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "哪类人最挑剔",
+        "什么类型的客人最难伺候",
+        "哪个客层更满意",
+        "谁给分最低",
+        "哪些客人最爱抱怨",
+        "什么身份的人最不满意",
+        "哪儿的客户最忠诚",
+        "what class of customers is most loyal",
+        "which part of our customer base is least happy",
+        "which cohort rates service worst",
+        "where in the country is satisfaction lowest",
+        "who complains the most",
+        "which customers have the lowest NPS",
+        "who is most likely to churn",
+    ],
+)
+def test_of_whom_is_asked_first_where_any_column_could_tell_them_apart(surveys, question):
+    found = surveys.ask(question)
+    assert isinstance(found, AskBack)
+    assert found.reason is Missing.COLUMN
+    assert found.options

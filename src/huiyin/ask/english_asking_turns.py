@@ -145,6 +145,44 @@ ASKING: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         r"^who (?:is|are|was|were) (?:the )?(least|most) (happy|satisfied|unhappy|dissatisfied)\b",
         r"which kind of customers is \1 \2",
     ),
+    # what class of customers, which part of our customer base, which cohort
+    (
+        (
+            r"\b(?:what|which) (?:class|category|profile|group|slice|cohort|bunch|portion"
+            r"|section|part(?= of (?:our |the )?customer base)|type|kind|sort|breed)(?:e?s|ies)?"
+            r" of (?:our |the )?(?:customer base|clientele|customers?|clients?|people|shoppers?"
+            r"|users?|buyers?|audience)\b"
+            r"|\b(?:what|which) (?:cohort|crowd|demographic|customer profile)s?\b"
+        ),
+        "which kind of customers",
+    ),
+    (r"\bwhere (?:in|around|across) (?:the |our )?(?:country|map|market|network)\b", "where"),
+    # which customers are the happiest: groups, nobody in person
+    (
+        (
+            r"^(?:so |and )?(?:which|what) (?:customers|clients|people|shoppers|users|buyers)"
+            r"(?= (?:is|are|was|were|has|have|had|do|did|gives?|gave|rates?|rated|comes?|came"
+            r"|feels?)\b"
+            r"[^,]{0,40}\b(?:most|least|best|worst|highest|lowest|happiest|unhappiest|hardest)\b)"
+        ),
+        "which kind of customers",
+    ),
+    (
+        r"^who (?:is|are) (?=(?:the )?(?:most|least|more|less) (?:likely|inclined|willing|loyal))",
+        "which kind of customers is ",
+    ),
+    # which kind of customers complains the most, rates service worst
+    (
+        (
+            r"^(which kind of customers|who|where(?: do (?:people|customers|they))?)"
+            r" (?:complains?|grumbles?|moans?|gripes?)(?: about us)? (?:the )?(most|least)\b"
+        ),
+        lambda m: (
+            f"which kind of customers is {'least' if m[2] == 'most' else 'most'} happy"
+            if m[1] == "who"
+            else f"{m[1].partition(' do ')[0]} is {'least' if m[2] == 'most' else 'most'} happy"
+        ),
+    ),
     # how much effort do returns cost our customers
     (
         (

@@ -23,7 +23,7 @@ from huiyin.ask.contracts import (
     sorted_conditions,
 )
 from huiyin.ask.corrected import corrected, instead
-from huiyin.ask.doubting import Doubting
+from huiyin.ask.doubting import COUNTS, Doubting
 from huiyin.ask.echoing import echoed
 from huiyin.ask.following import follow, stands_alone, taken_off, turns_away
 from huiyin.ask.kinds import is_share, read_threshold
@@ -104,6 +104,8 @@ IS_IT_THE_MOST = re.compile(
     r"|(?:最|垫底|倒数|第一|末位)[^,，]{0,8}[,，]?(?:是不是|是否|对不对|对吗|吗|么|没错吧|吧)"
 )
 """东北是不是满意率最低的大区, 华北垫底吗."""
+BARE_END = re.compile(r"\b(?:is|are) (?:the )?(?:worst|best)\W*$|最(?:差|好)的?\W*$")
+"""Which customers are worst: on what is asked first."""
 NO_TARGETS = frozenset({"ces", "easy", "mean", "share"})
 """Metrics of which no drivers are found."""
 
@@ -450,6 +452,10 @@ class _Completing:
         if content and all(token.text in AS_A_WHOLE for token in content):
             return ask_back(Missing.WHAT, whole, self._mentions.text)
         kind = self._said.kind or (whole.kind if self._follows else None)
+        opened = self._said.named.open_column
+        counts = whole.kind in COUNTS and not BARE_END.search(self._mentions.text)
+        if opened and counts and not whole.by:
+            return ask_back(Missing.COLUMN, whole, *opened)
         told = kind is not None or bare or whole.where or whole.by
         if not told and not (content and self._said.named.open_column):
             if not content and not self._follows and not self._mentions.says("share"):
