@@ -51,6 +51,8 @@ def test_the_metric_is_found_by_its_name(surveys, dataset, question, metric, by)
     assert isinstance(asked, Answerable)
     assert asked.query.metrics == (metric,)
     assert asked.query.by == by
+    for language in ("zh-CN", "en"):
+        assert OPERATIONAL[metric].label.say(language) in asked.reading.say(language)
 
 
 def test_what_the_data_cannot_give_is_refused(surveys):

@@ -9,6 +9,7 @@ from huiyin.ask.contracts import AskBack, Kind, Missing, Refusal, Understood, Wh
 from huiyin.ask.several import questions_in
 from huiyin.codebook.rivals import GAP
 from huiyin.core.text import LANGUAGES, Text, listed
+from huiyin.measure.catalogue import metric_of
 from huiyin.measure.condition_words import condition_text, side_text
 from huiyin.measure.contracts import Against, Filter, Grain
 
@@ -179,6 +180,7 @@ GAP_TEXT = {
     "<": Text("“{column}”给竞品打分更高的人", "who rate the competitor higher on “{column}”"),
     ">": Text("“{column}”给我们打分更高的人", "who rate us higher on “{column}”"),
 }
+WITH_COLUMN = Text("{label}（{column}）", "{label} ({column})")
 METRIC_TEXT = {
     "nps": Text("NPS", "NPS"),
     "ces": Text("费力度", "effort"),
@@ -203,9 +205,15 @@ def metrics_text(metrics: Sequence[str]) -> Text:
     for metric in metrics:
         name, _, column = metric.partition(":")
         known = MEASURE_TEXT.get(name) if column else METRIC_TEXT.get(name)
-        said.append(known.format(column=column) if known else Text.same(metric))
+        said.append(known.format(column=column) if known else _operation(name, column))
     between = {"zh-CN": "、", "en": ", "}
     return Text.of({tag: between[tag].join(one.say(tag) for one in said) for tag in LANGUAGES})
+
+
+def _operation(name: str, column: str) -> Text:
+    """Say a metric of orders, tickets and the like: repurchase is 周期内复购率."""
+    label = metric_of(name).label
+    return WITH_COLUMN.format(label=label, column=column) if column else label
 
 
 def _condition(one: Filter) -> Text:
