@@ -44,6 +44,14 @@ def test_those_that_really_differ_are_named_the_largest_first():
     assert "of 7 numbers 2 really differ from the rest: service score of 9店" in found.say("en")
 
 
+def test_orders_and_tickets_are_not_called_answers():
+    answers = cell(1, 0.5, Call.STABLE)
+    tickets = replace(answers, metric="resolution_rate")
+    assert "99 份答卷" in said(answers).say("zh-CN")
+    assert "n=99）" in said(tickets).say("zh-CN")
+    assert "answers" not in said(tickets).say("en")
+
+
 def test_where_none_can_be_told_it_is_said():
     found = said(*[cell(i, 0.5, Call.CANNOT_TELL) for i in range(6)])
     assert "6 个数里没有一个能确认真有差别" in found.say("zh-CN")

@@ -15,6 +15,7 @@ from huiyin.core.absence import REASON_TEXT, Reason
 from huiyin.core.numbers import difference as bare_difference
 from huiyin.core.numbers import number
 from huiyin.core.text import LANGUAGES, Text, listed
+from huiyin.measure.catalogue import metric_catalogue
 from huiyin.measure.condition_words import conditions_text
 from huiyin.measure.contracts import (
     WINDOW_MARK,
@@ -30,15 +31,13 @@ from huiyin.measure.ending import DATA_ENDS
 from huiyin.stats.contracts import Association
 
 MOST_NAMED = 5
-ONE = Text(
-    "{label}：{value}（{interval}，{n} 份答卷）", "{label}: {value} ({interval}, {n} answers)"
-)
+ONE = Text("{label}：{value}（{interval}，{counted}）", "{label}: {value} ({interval}, {counted})")
 ABSENT = Text("{label}：算不出，{why}", "{label}: not known, {why}")
 MANY = Text("{label}共 {n} 组", "{label}: {n} groups")
 LISTED = Text("{label}：{named}", "{label}: {named}")
-IN_GROUP = Text(
-    "{name} {value}（{interval}，{n} 份答卷）", "{name} {value} ({interval}, {n} answers)"
-)
+IN_GROUP = Text("{name} {value}（{interval}，{counted}）", "{name} {value} ({interval}, {counted})")
+ANSWERED, COUNTED = Text("{n} 份答卷", "{n} answers"), Text("n={n}", "n={n}")
+"""What a number stands on; of orders, tickets and the like its definition says what they are."""
 GROUPED = {"zh-CN": "、", "en": ", "}
 OF_GROUP = Text("{name}{call}", "{name} is {call}")
 PERIOD_KEY = "period"
@@ -227,7 +226,14 @@ def _one(cell: Cell) -> Text:
     if cell.not_estimable is not None:
         return ABSENT.format(label=cell.label, why=REASON_TEXT[cell.not_estimable.reason])
     value = number(cell.estimate, cell.unit)
-    return ONE.format(label=cell.label, value=value, interval=interval_words(cell), n=f"{cell.n:,}")
+    interval = interval_words(cell)
+    return ONE.format(label=cell.label, value=value, interval=interval, counted=_counted(cell))
+
+
+def _counted(cell: Cell) -> Text:
+    metric = metric_catalogue().get(cell.metric.partition(":")[0])
+    told = COUNTED if metric is not None and metric.look is not None else ANSWERED
+    return told.format(n=f"{cell.n:,}")
 
 
 def _nobody(result: Result) -> Text:
@@ -260,7 +266,9 @@ def _without_period(cell: Cell) -> tuple[tuple[str, str | None], ...] | None:
 def _named(cell: Cell) -> Text:
     value = number(cell.estimate, cell.unit)
     interval = interval_words(cell)
-    return IN_GROUP.format(name=_group(cell), value=value, interval=interval, n=f"{cell.n:,}")
+    return IN_GROUP.format(
+        name=_group(cell), value=value, interval=interval, counted=_counted(cell)
+    )
 
 
 def _call(cell: Cell) -> Text:
