@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from gold_queries import compared
+from gold_queries import compared, of, parts_of
 
 from huiyin.ask.contracts import Answerable
 
@@ -401,3 +401,17 @@ def test_causes_words_and_sides_are_read(surveys, dataset, thread, meant):
     for question in thread.split(" > "):
         before = surveys.ask(question, dataset, before)
     assert in_words(before) == meant
+
+
+@pytest.mark.parametrize(
+    ("question", "metric"),
+    [
+        ("满意度最吃哪一项", "score:总体满意度"),
+        ("哪项一改满意度就上去", "score:总体满意度"),
+        ("NPS的主要贡献来自哪一项", "nps"),
+        ("客户为了什么愿意推荐我们", "nps"),
+        ("顾客图什么才再来", "intent"),
+    ],
+)
+def test_what_a_number_lives_on_are_its_drivers(surveys, question, metric):
+    assert parts_of(surveys.ask(question)) == of("drivers", metric)

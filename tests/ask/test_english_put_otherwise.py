@@ -12,6 +12,16 @@ from huiyin.ask.contracts import Answerable, AskBack, Kind, Refusal, Why
     ("question", "plain"),
     [
         ("Put the regions in order of NPS", "rank the regions by NPS"),
+        ("how has NPS unfolded this year", "how has NPS developed this year"),
+        ("show me the story of satisfaction in 2026", "show me the trend of satisfaction in 2026"),
+        ("NPS momentum this year", "NPS trend this year"),
+        ("NPS by the month", "NPS by month"),
+        ("shops not hitting 55 NPS", "shops below 55 NPS"),
+        ("NPS of the 26 to 35 bracket", "NPS of customers aged 26-35"),
+        ("what has the biggest bearing on NPS", "what has the biggest influence on NPS"),
+        ("what pulled NPS down in May", "why did NPS fall in May"),
+        ("sample comments for Chengdu", "comments for Chengdu"),
+        ("where are we at with NPS", "what is NPS"),
         (
             "list regions from the most to the least satisfied",
             "rank the regions by satisfaction",

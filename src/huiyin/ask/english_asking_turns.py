@@ -17,6 +17,8 @@ def _rated_end(found: re.Match[str]) -> str:
 
 
 ASKING: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
+    # where are we at with NPS
+    (r"^where (?:are|do) we (?:stand |at )(?:with|on) ", "what is "),
     # what mark did people give our prices
     (
         (

@@ -22,6 +22,8 @@ _EVEN = r"(?: even| quite| really| actually| once)?"
 _NUMBER = r"(?=(?:the |an? |our )?\d)"
 
 BOUNDS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
+    # shops not hitting 55 NPS
+    (r"\b(?:not|never) (?:hitting|reaching|making|meeting|getting to|touching) (?=\d)", "below "),
     # shops rated 90 or more on tidiness
     (
         (

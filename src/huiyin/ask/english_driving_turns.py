@@ -21,6 +21,22 @@ _HOLDS_OFF = (
     r"|drives?|driving)"
 )
 DRIVING: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
+    # what has the biggest bearing on NPS
+    (
+        (
+            r"\b(?:has|have|had) the (?:biggest|greatest|largest|most|strongest)"
+            r" (?:bearing|sway|pull|grip) (?:on|over)\b"
+        ),
+        "has the biggest influence on",
+    ),
+    # what pulled NPS down in May
+    (
+        (
+            r"^what (?:has )?(?:pulled|dragged|brought|pushed|weighed) (.{2,40}?) down"
+            r"(?= (?:in|during|last|this|on|over)\b)"
+        ),
+        r"why did \1 fall",
+    ),
     # is tidiness or service closer tied to NPS
     (
         (

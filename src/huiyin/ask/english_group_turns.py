@@ -34,6 +34,14 @@ def _levels(found: re.Match[str]) -> str:
 
 
 GROUPS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
+    # NPS of the 26 to 35 bracket
+    (
+        (
+            r"\b(?:the )?(\d\d)(?: ?to ?| ?- ?)(\d\d)(?:[- ]year[- ]olds?)?"
+            r" (?:age )?(?:bracket|band)\b"
+        ),
+        r"\1-\2",
+    ),
     # clients leaving us
     (
         (

@@ -161,7 +161,9 @@ MOVING: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         (
             r"^how (?:has|have) (.{2,40}?) (?:been )?(?:held up|holding"
             r" up|fared|faring|evolved|evolving|come along"
-            r"|coming along|progressed|progressing|moved|getting on)"
+            r"|coming along|progressed|progressing|moved|getting on|shifted|tracked|drifted"
+            r"|unfolded|panned out|played out|going|tracking|drifting|unfolding|varied|gone|run"
+            r"|wandered|travelled|traveled)"
             r"(?= (?:over|since|during|in|this|across|from)\b)"
         ),
         r"\1 trend",
@@ -189,6 +191,25 @@ MOVING: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     ),
     # the direction of travel
     (r"\b(?:the )?(?:direction of travel|trajectory) (?:of|for|in) ", "trend of "),
+    # the story of satisfaction this year, a graph of NPS since March
+    (
+        (
+            r"\b(?:story|journey|path|arc|pattern|direction|drift|series|run|record|graph|plot)"
+            r" of (?=(?:the |our )?(?:nps|net|satisf|effort|repurchase|repeat|return|churn)"
+            r"[^,]{0,30} (?:this|last|over|since|during|in|from|so far)\b)"
+        ),
+        "trend of ",
+    ),
+    (r"\b(?:path|arc|sparkline|momentum|track record|time series)\b(?! to)", "trend"),
+    (r"\bby the (month|week|quarter|day)\b(?! (?:of|that|in which|when)\b)", r"by \1"),
+    (r"\b(?:month-on-month|month-over-month) (?:figures|numbers|values)\b", "by month"),
+    (
+        (
+            r"(?<!half )\b(?:through|throughout|across) the (?:whole |entire )?year\b"
+            r"(?! (?:of|to|before))"
+        ),
+        "by month this year",
+    ),
     # by the end of May, how had satisfaction developed since January
     (
         (

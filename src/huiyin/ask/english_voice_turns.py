@@ -6,6 +6,16 @@ import re
 from collections.abc import Callable
 
 VOICES: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
+    # sample comments for Chengdu, the word on the street, what gets on people's nerves
+    (r"\b(?:sample|some sample|example|a sample of) (?=comments|quotes|verbatims|reviews)", ""),
+    (r"\b(?:what is )?the word on the street(?= about| on|\W*$)", "what do customers say"),
+    (
+        (
+            r"\bwhat (?:gets|is getting|got) on (?:our )?(?:customers'?|people's|shoppers'?|their)"
+            r" nerves\b"
+        ),
+        "what annoys customers",
+    ),
     # what people in Xi'an are unhappy about; what do they wish we did differently
     (
         (
