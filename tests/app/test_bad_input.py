@@ -1,5 +1,6 @@
 """Bad input gets one clear sentence and exit code 2; nothing is lost, nothing is half written."""
 
+import importlib
 import os
 import signal
 import subprocess
@@ -330,6 +331,25 @@ def test_interrupting_says_so_and_cleans_up(survey, tmp_path, sent):
     assert b"Traceback" not in said, said.decode()
     assert process.returncode in {0, 130, 143}, said.decode()
     assert not list(work.iterdir())
+
+
+def test_a_stop_while_a_class_is_made_ends_as_any_other(monkeypatch):
+    def stopped():
+        raise RuntimeError("Error calling __set_name__") from SystemExit(143)
+
+    def broken():
+        raise RuntimeError("something else")
+
+    main = importlib.import_module("huiyin.app.cli.main")
+    monkeypatch.setattr(main.signal, "signal", lambda *_: None)
+    monkeypatch.setattr(main.gc, "set_threshold", lambda *_: None)
+    monkeypatch.setattr(main, "app", stopped)
+    with pytest.raises(SystemExit) as end:
+        main.main()
+    assert end.value.code == 143
+    monkeypatch.setattr(main, "app", broken)
+    with pytest.raises(RuntimeError, match="something else"):
+        main.main()
 
 
 def test_what_a_killed_process_left_is_removed_by_the_next(survey, tmp_path):

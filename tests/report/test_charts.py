@@ -361,3 +361,13 @@ def test_kinds_of_series_that_views_use_are_drawn_on_paper(kind):
     svg = draw_svg({**whole, "series": [{"type": kind, **series}]})
     empty = draw_svg({**whole, "series": []})
     assert svg.count("<path") > empty.count("<path")
+
+
+def test_letters_that_xml_forbids_are_left_out_of_a_picture():
+    option = {
+        "xAxis": {"type": "category", "data": ["a\x01b\x1bc"]},
+        "yAxis": {"type": "value"},
+        "series": [{"type": "bar", "data": [3]}],
+    }
+    assert ">abc<" in draw_svg(option)
+    assert draw_png(option).startswith(b"\x89PNG")

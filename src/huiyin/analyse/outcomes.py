@@ -9,10 +9,10 @@ from typing import Any
 from huiyin.analyse.ports import Corridor
 from huiyin.codebook.bands import BAND, BAND_WORDS, stretches
 from huiyin.codebook.contracts import RATING_ROLES, Codebook, Column, Role
+from huiyin.codebook.rows import are_answers
 from huiyin.core.surface import TextBySurface
 from huiyin.core.text import Text
 from huiyin.measure.contracts import Against, Cell, Compare, Filter, Query, QueryError, Result
-from huiyin.measure.operations.stages import are_answers
 
 COMPLAINED_ORDERS, COMPLAINTS = "complained_orders", "complaint_rate"
 OPERATIONS = (

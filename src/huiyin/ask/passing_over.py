@@ -79,7 +79,7 @@ def _says_whose(mentions: Mentions, start: int, end: int) -> bool:
 
 
 def goes_on(mentions: Mentions, strays: Sequence[tuple[int, int]]) -> bool:
-    """Tell whether a word follows a name that it may belong to: Nanjing Street.
+    """Tell whether a word may belong to what it touches: Nanjing Street, 已婚 of 已婚满意度.
 
     Parameters
     ----------
@@ -87,8 +87,11 @@ def goes_on(mentions: Mentions, strays: Sequence[tuple[int, int]]) -> bool:
     strays : sequence of (start, end)
         Where the words stand that nothing explains.
     """
-    ends = {token.end + 1 for token in mentions.tokens if token.of(Sort.VALUE)}
-    return any(a in ends and mentions.text[a - 1] == " " for a, _ in strays)
+    text, tokens = mentions.text, mentions.tokens
+    ends = {token.end + 1 for token in tokens if token.of(Sort.VALUE)}
+    starts = {token.start for token in tokens if token.of(*MEASURED)}
+    named = any(a in ends and text[a - 1] == " " for a, _ in strays)
+    return named or any(b in starts or (b + 1 in starts and text[b] == " ") for _, b in strays)
 
 
 def may_pass(signs: Mapping[str, int]) -> bool:

@@ -13,6 +13,7 @@ from functools import cache
 
 from huiyin.codebook.contracts import RATING_ROLES, Codebook, Column
 from huiyin.codebook.missing import ratings_there
+from huiyin.codebook.rows import are_answers
 from huiyin.codebook.spoken import unasked
 from huiyin.core.surface import TextBySurface
 from huiyin.core.text import Text, listed
@@ -22,7 +23,7 @@ from huiyin.measure.contracts import AmbiguousMetricError, Definition, Query, Qu
 from huiyin.measure.made.formulas import CALCULATED
 from huiyin.measure.metric import Better, Metric, MetricRules, Reading
 from huiyin.measure.named_columns import named_column
-from huiyin.measure.operations.stages import OF_EVENTS, are_answers
+from huiyin.measure.operations.stages import OF_EVENTS
 from huiyin.measure.unanswered import unanswered
 
 INDEX = "index"

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Mapping
 
+from huiyin.report.characters import printable
 from huiyin.report.charts.chart import WIDTH
 from huiyin.report.fonts import find_cjk_font
 from huiyin.report.studio import STUDIO
@@ -34,6 +35,7 @@ def draw_svg(option: Mapping[str, object], width: int = WIDTH, height: int = HEI
         No JS engine runs on this machine.
     """
     svg = STUDIO.draw(f"draw({_json(option)}, {width}, {height})")
+    svg = printable(svg)  # names may hold letters that XML forbids
     return _FONT.sub(r"font-style:\1;font-weight:\2;font-size:\3;font-family:", svg)
 
 

@@ -98,6 +98,10 @@ def main() -> None:
         _end(error.say(chosen_language()), BAD_INPUT)
     except HuiyinError as error:
         _end(error.say(chosen_language()), FAILED)
+    except RuntimeError as fault:  # Python wraps what a signal raises while a class is made
+        if isinstance(fault.__cause__, SystemExit):
+            raise fault.__cause__ from None
+        raise
     except KeyboardInterrupt:
         _end("已取消  cancelled", INTERRUPTED)
     except BrokenPipeError:  # the reader (head, less) has seen enough

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from huiyin.codebook.contracts import Codebook
+from huiyin.codebook.rows import are_answers
 from huiyin.core.text import Text
 from huiyin.measure.metric import Metric, MetricRules, Reading
 from huiyin.measure.operations.declaring import operational
 from huiyin.measure.operations.rates import event_rate
-from huiyin.measure.operations.stages import are_answers
 
 CONFIRMED = "确认.{0,4}解决|回访.{0,4}解决|客户.{0,4}解决|confirmed"
 WORDS = f"{CONFIRMED}|是否.{{0,4}}解决|问题.{{0,4}}解决|solved|resolved"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from huiyin.codebook.contracts import RATING_ROLES, Codebook, Column, Role
+from huiyin.codebook.contracts import Codebook, Column, Role
 from huiyin.core.text import Text, listed
 from huiyin.engine.contracts import FLAGS_COLUMN
 from huiyin.measure.contracts import Query, QueryError, Unit
@@ -63,14 +63,6 @@ def stage_columns(codebook: Codebook, metric: Metric) -> tuple[Column, Column, C
     stage = role_column(codebook, STAGE_ROLES, metric.id, metric.label)
     start = role_column(codebook, (Role.TIME, Role.OPENED), metric.id, metric.label)
     return case, stage, start
-
-
-def are_answers(codebook: Codebook) -> bool:
-    """Tell whether rows are answers to questions, and no events that a case passes through.
-
-    They are rated, and nothing says when what they are about was over.
-    """
-    return bool(codebook.with_role(*RATING_ROLES)) and codebook.first(Role.RESOLVED) is None
 
 
 def stage_clock(codebook: Codebook, metric: Metric) -> tuple[Fact, tuple[Column, ...]]:
