@@ -1,6 +1,5 @@
 """Bad input gets one clear sentence and exit code 2; nothing is lost, nothing is half written."""
 
-import importlib
 import os
 import signal
 import subprocess
@@ -333,23 +332,29 @@ def test_interrupting_says_so_and_cleans_up(survey, tmp_path, sent):
     assert not list(work.iterdir())
 
 
-def test_a_stop_while_a_class_is_made_ends_as_any_other(monkeypatch):
-    def stopped():
-        raise RuntimeError("Error calling __set_name__") from SystemExit(143)
+STOPPED_IN_A_CLASS = """
+import importlib, os, signal
 
-    def broken():
-        raise RuntimeError("something else")
+class Field:
+    def __set_name__(self, owner, name):
+        os.kill(os.getpid(), signal.SIGTERM)
 
-    main = importlib.import_module("huiyin.app.cli.main")
-    monkeypatch.setattr(main.signal, "signal", lambda *_: None)
-    monkeypatch.setattr(main.gc, "set_threshold", lambda *_: None)
-    monkeypatch.setattr(main, "app", stopped)
-    with pytest.raises(SystemExit) as end:
-        main.main()
-    assert end.value.code == 143
-    monkeypatch.setattr(main, "app", broken)
-    with pytest.raises(RuntimeError, match="something else"):
-        main.main()
+def app():
+    class Made:
+        field = Field()
+
+main = importlib.import_module("huiyin.app.cli.main")
+main.app = app
+main.main()
+"""
+
+
+def test_a_stop_while_a_class_is_made_ends_as_any_other():
+    done = subprocess.run(
+        [sys.executable, "-c", STOPPED_IN_A_CLASS], capture_output=True, check=False, timeout=60
+    )
+    assert done.returncode == 143
+    assert done.stderr == b""
 
 
 def test_what_a_killed_process_left_is_removed_by_the_next(survey, tmp_path):

@@ -367,3 +367,18 @@ def test_of_whom_is_asked_first_where_any_column_could_tell_them_apart(surveys, 
     assert isinstance(found, AskBack)
     assert found.reason is Missing.COLUMN
     assert found.options
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "NPS在55左右的门店",
+        "满意率70左右的店",
+        "3月25前后的满意度",
+        "which stores have NPS in the 60s",
+    ],
+)
+def test_a_number_or_a_day_is_no_age(surveys, question):
+    found = surveys.ask(question)
+    assert isinstance(found, AskBack)
+    assert found.reason is not Missing.VALUE

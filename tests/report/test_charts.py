@@ -371,3 +371,21 @@ def test_letters_that_xml_forbids_are_left_out_of_a_picture():
     }
     assert ">abc<" in draw_svg(option)
     assert draw_png(option).startswith(b"\x89PNG")
+
+
+def test_a_name_that_looks_like_a_style_stays_as_it_is():
+    option = {
+        "xAxis": {"type": "category", "data": ["font: my own 12px text"]},
+        "yAxis": {"type": "value"},
+        "series": [
+            {
+                "type": "bar",
+                "data": [3],
+                "label": {"show": True, "formatter": "{x|3}", "rich": {"x": {"fontWeight": 600}}},
+            }
+        ],
+    }
+    svg = draw_svg(option)
+    assert "font: my own 12px text" in svg
+    assert "font-weight:600" in svg
+    assert 'style="font:' not in svg

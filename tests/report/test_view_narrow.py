@@ -5,12 +5,10 @@ from types import SimpleNamespace
 
 from aspects import of_aspects
 
-from huiyin.core.text import Text
-from huiyin.measure.contracts import Unit
 from huiyin.report.charts.chart import PHONE_WIDTH
 from huiyin.report.views.contracts import Extras
 from huiyin.report.views.kinds import map as tiles
-from huiyin.report.views.kinds import multiples, sankey, waterfall
+from huiyin.report.views.kinds import multiples, sankey
 
 AXIS_NUMBER, LETTER = len("100%"), 8
 """The longest number of an axis, and the pixels of one of its characters."""
@@ -51,12 +49,3 @@ def test_a_flow_between_periods_that_cannot_be_drawn_says_why():
     figure = sankey.draw(reckoned(moved=moved))
     assert figure.option is None
     assert "Too few customers answered in both periods" in figure.caption
-
-
-def test_the_finding_of_a_waterfall_begins_as_a_sentence(monkeypatch):
-    why = SimpleNamespace(
-        not_estimable=None, dimensions=[SimpleNamespace(parts=())], unit=Unit.SHARE,
-        finding=Text("满意率升了", "satisfied share rose"),
-    )  # fmt: skip
-    monkeypatch.setattr(waterfall, "_steps", lambda *_: [])
-    assert waterfall.draw(reckoned(why=why)).caption == "Satisfied share rose"

@@ -315,6 +315,12 @@ def test_a_bar_from_a_zero_that_is_not_on_the_axis_is_a_mark(analyst, dataset_id
         assert bars["data"][place]["value"] < (axis["max"] - axis["min"]) / 50
 
 
+def test_the_finding_of_a_waterfall_begins_as_a_sentence(analyst, dataset_id):
+    asked = WINDOW | {"metrics": ["satisfied:总体满意度"]}
+    caption = answer(analyst, dataset_id, asked, chart="waterfall", lang="en")["caption"]
+    assert caption.startswith("Satisfied share")
+
+
 def test_a_step_of_a_waterfall_is_its_group(analyst, dataset_id):
     found = answer(analyst, dataset_id, WINDOW, chart="waterfall")
     names, bars = found["option"]["yAxis"][0]["data"], found["option"]["series"][1]["data"]

@@ -180,9 +180,8 @@ ASKING: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
             r" (?:complains?|grumbles?|moans?|gripes?)(?: about us)? (?:the )?(most|least)\b"
         ),
         lambda m: (
-            f"which kind of customers is {'least' if m[2] == 'most' else 'most'} happy"
-            if m[1] == "who"
-            else f"{m[1].partition(' do ')[0]} is {'least' if m[2] == 'most' else 'most'} happy"
+            f"{'which kind of customers' if m[1] == 'who' else m[1].partition(' do ')[0]}"
+            f" is {'least' if m[2] == 'most' else 'most'} happy"
         ),
     ),
     # how much effort do returns cost our customers

@@ -78,7 +78,7 @@ def _says_whose(mentions: Mentions, start: int, end: int) -> bool:
     return bool(covered or of_number or PEOPLE.match(text, end) or WHOM.match(text, end))
 
 
-def goes_on(mentions: Mentions, strays: Sequence[tuple[int, int]]) -> bool:
+def may_belong(mentions: Mentions, strays: Sequence[tuple[int, int]]) -> bool:
     """Tell whether a word may belong to what it touches: Nanjing Street, 已婚 of 已婚满意度.
 
     Parameters

@@ -42,9 +42,10 @@ SPAN = re.compile(
 )
 TENS = "twent|thirt|fort|fift|sixt|sevent"
 ABOUT = re.compile(
-    r"[2-9二三四五六七八九][0十](?:多|来|几)岁|[2-9二三四五六七八九][0-9十]岁?(?:出头|左右|上下|前后)"
+    r"[2-9二三四五六七八九][0十](?:(?:多|来|几)岁|出头)|[2-9二三四五六七八九][0-9十]岁(?:出头|左右|上下|前后)"
+    r"|[2-9二三四五六七八九][0十](?:左右|上下)(?=的?(?:人|客户|顾客|客人|用户|会员|男|女))"
     r"|[二三四五六七八九]{2}十岁|奔[二三四五六七八九]十?|年过[二三四五六七八九]十|过了?[二三四五六七八九]十岁"
-    rf"|\b(?:in|into) (?:their|the) (?:(?:early|mid|late)[- ])?(?:[2-7]0s|(?:{TENS})ies)\b"
+    rf"|\b(?:in|into) their (?:(?:early|mid|late)[- ])?(?:[2-7]0s|(?:{TENS})ies)\b"
     rf"|\b(?:[2-7]0|(?:{TENS})y)[- ]?somethings?\b"
     rf"|\b(?:customers|people|members|users|clients|shoppers|those|anyone) (?:aged )?"
     rf"(?:over|under|above|below|older than|younger than|past) (?:{TENS})y\b"

@@ -30,7 +30,7 @@ from huiyin.ask.kinds import is_share, read_threshold
 from huiyin.ask.likely_readings import surprise
 from huiyin.ask.meanings import CONTENT, RATED_TARGETS, Sort, Vocabulary
 from huiyin.ask.mentions import Mentions
-from huiyin.ask.passing_over import goes_on, may_doubt, may_pass, may_pick
+from huiyin.ask.passing_over import may_belong, may_doubt, may_pass, may_pick
 from huiyin.ask.periods import Found, find_periods
 from huiyin.ask.refusing import refused, to_come
 from huiyin.ask.rivals import counts_people, paired_scores, without_rival
@@ -231,7 +231,7 @@ def _passed_over(passed: Passed, mentions: Mentions) -> Answerable | None:
     sure = may_pass(passed.signs)
     if not may_doubt(passed.signs) or may_pick(mentions, passed.strays, passed.found.understood):
         return None
-    if not sure and goes_on(mentions, passed.strays):
+    if not sure and may_belong(mentions, passed.strays):
         return None
     words = dict.fromkeys(word.strip() for word in passed.words)
     return replace(passed.found, doubted=() if sure else tuple(words))

@@ -47,20 +47,6 @@ def band_text(value: str) -> Text:
     return Text.same(value) if said is None else BAND_WORDS.format(words=words, label=said)
 
 
-_YES_OR_NO = frozenset(["是", "否", "有", "无", "yes", "no", "y", "n", "true", "false", "0", "1"])
-
-
-def is_bare_answer(value: str) -> bool:
-    """Tell whether a group is a yes or a no, which alone does not say of what.
-
-    Examples
-    --------
-    >>> is_bare_answer("是"), is_bare_answer("华东")
-    (True, False)
-    """
-    return value.casefold() in _YES_OR_NO
-
-
 def group_text(column: str, value: str) -> Text:
     """Say a group of a column: a band in both languages, any other as the data have it."""
     return band_text(value) if column.startswith(BAND) else Text.same(value)

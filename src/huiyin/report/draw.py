@@ -13,7 +13,7 @@ from huiyin.report.studio import STUDIO
 
 HEIGHT = 360
 PICTURE_ZOOM = 2.0
-_FONT = re.compile(r"font: ?(\w+) (\w+) ([\d.]+px) ")
+_FONT = re.compile(r'(?<=style=")font: ?(\w+) (\w+) ([\d.]+px) ')
 """The short form in which ECharts sets a line of a label: the PDF library leaves the line out."""
 
 

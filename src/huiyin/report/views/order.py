@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from huiyin.codebook.bands import is_bare_answer
 from huiyin.measure.contracts import Cell
 from huiyin.report.charts.trend import period_name
 from huiyin.report.views.contracts import PERIOD, Placed, Shown
@@ -13,6 +12,8 @@ from huiyin.report.views.words import say
 
 MOST_ROWS = 30
 BY_MERIT = frozenset({"best", "worst"})
+_YES_OR_NO = frozenset(["是", "否", "有", "无", "yes", "no", "y", "n", "true", "false", "0", "1"])
+"""Groups whose names alone do not say of what."""
 
 
 def group_name(shown: Shown, cell: Cell) -> str:
@@ -25,7 +26,7 @@ def told_name(shown: Shown, cell: Cell) -> str:
     groups = [one for one in cell.by.items() if one[0] != PERIOD]
     return " · ".join(
         say("told", shown.language, column=shown.name(column), group=shown.group(column, value))
-        if value is not None and is_bare_answer(value)
+        if value is not None and value.casefold() in _YES_OR_NO
         else shown.group(column, value)
         for column, value in groups
     )
