@@ -8,8 +8,11 @@ from scipy import stats
 
 from huiyin.codebook.contracts import Role
 from huiyin.measure.contracts import Against, Call, Compare, Filter, Query, QueryError, Viewer
+from huiyin.measure.cubes.cube import Cube
+from huiyin.measure.cubes.drawing import code_columns
+from huiyin.measure.dataset import Dataset
 from huiyin.measure.parse import parse_query
-from huiyin.measure.run import answer
+from huiyin.measure.run import CorridorOverSnapshot, answer
 
 PAIRED = Compare(Against.COMPETITOR)
 OWNER, STAFF = Viewer.owner(), Viewer("staff", 10)
@@ -175,3 +178,19 @@ def test_paired_intervals_cover_as_often_as_they_say(engine, write):
     cells = ask(engine, write(own, rival, 组=[str(i // n) for i in range(times * n)]), by=("组",))
     covered = np.mean([c.comparison.low <= 0.0 <= c.comparison.high for c in cells.cells])
     assert 0.923 <= covered <= 0.977  # 0.95 ± 3 standard errors of 600 draws
+
+
+@pytest.mark.parametrize("metric", ["score", "satisfied"])
+def test_pairs_are_coded_before_anybody_asks(engine, write, tmp_path, monkeypatch, metric):
+    snapshot, folder = write(*ratings(6, 80), 组=["甲", "乙"] * 40), tmp_path / "cube"
+    query = Query((f"{metric}:aspects_price",), by=("组",), compare=PAIRED)
+    of_rows = answer(engine, snapshot, query, OWNER)
+    code_columns(Dataset(engine, snapshot, cube=Cube(folder)))
+
+    def read(_: object) -> None:
+        raise AssertionError("rows are read")
+
+    monkeypatch.setattr(engine, "run", read)
+    of_cube = CorridorOverSnapshot(engine, snapshot, OWNER).with_cube(Cube(folder)).answer(query)
+    made = [[cell.comparison.difference for cell in one.cells] for one in (of_cube, of_rows)]
+    assert made[0] == pytest.approx(made[1], rel=1e-9)

@@ -15,9 +15,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from huiyin.codebook.contracts import Column
 from huiyin.core.text import Text
 from huiyin.measure.catalogue import Asked
 from huiyin.measure.comparing.benchmarks import NO_ERROR, Difference
@@ -30,15 +29,14 @@ from huiyin.measure.estimates import Estimates
 from huiyin.measure.fetching import fetch, wanted_values
 from huiyin.measure.hiding.differences import thin_cells
 from huiyin.measure.hiding.suppression import hidden_cells
-from huiyin.measure.metric import QUOTIENTS, Form, Value
+from huiyin.measure.metric import QUOTIENTS
+from huiyin.measure.pairs import Pair, pair_fact
 from huiyin.measure.periods import Window
-from huiyin.measure.rivals import codes_of, rival_of
-from huiyin.measure.row_facts import Fact
-from huiyin.measure.row_values import number_of
+from huiyin.measure.rivals import rival_of
 from huiyin.measure.task import Task
 
 if TYPE_CHECKING:
-    from huiyin.measure.dataset import Dataset
+    pass
 
 PAIRED = Text(
     "和竞品比：只比两家都评过的人，同一个人两次评分之差取平均；我们自己的得分仍按全部回答算",
@@ -119,7 +117,7 @@ def paired_task(task: Task, compare: Compare) -> Task:
     return _task_on_cube(task, made, found) or _task_on_rows(task, made, found)
 
 
-def _task_on_cube(task: Task, made: Sequence[Asked], pairs: tuple[_Pair, ...]) -> Task | None:
+def _task_on_cube(task: Task, made: Sequence[Asked], pairs: tuple[Pair, ...]) -> Task | None:
     """Put the pairs on the cube that the task is answered from, each coded once for all questions.
 
     None where it is answered from the rows, or stands on columns that are made already.
@@ -128,7 +126,7 @@ def _task_on_cube(task: Task, made: Sequence[Asked], pairs: tuple[_Pair, ...]) -
     if source is None or task.dataset.base is not None:
         return None
     named = {pair.name: pair for pair in pairs}
-    dataset = task.dataset.with_facts([_fact_of(name, (one,)) for name, one in named.items()])
+    dataset = task.dataset.with_facts([pair_fact(name, (one,)) for name, one in named.items()])
     wanted = wanted_values(dataset, made)
     cube = fitting_cube(dataset, task.query, task.viewer, wanted)
     if cube is None:
@@ -138,10 +136,10 @@ def _task_on_cube(task: Task, made: Sequence[Asked], pairs: tuple[_Pair, ...]) -
     return replace(task, dataset=dataset, wanted=wanted, drawn=drawn)
 
 
-def _task_on_rows(task: Task, made: Sequence[Asked], pairs: tuple[_Pair, ...]) -> Task:
+def _task_on_rows(task: Task, made: Sequence[Asked], pairs: tuple[Pair, ...]) -> Task:
     """Put all pairs beside the rows in two steps, however many: plans of many steps are slow."""
     facts = {fact.name: fact for one in made for fact in one.reading.facts}
-    together = _fact_of("|".join(pair.name for pair in pairs), pairs)
+    together = pair_fact("|".join(pair.name for pair in pairs), pairs)
     dataset = task.dataset.with_facts((*facts.values(), together))
     wanted = wanted_values(dataset, made)
     window = Window(task.query.since, task.query.until)
@@ -149,31 +147,7 @@ def _task_on_rows(task: Task, made: Sequence[Asked], pairs: tuple[_Pair, ...]) -
     return replace(task, dataset=dataset, wanted=wanted, drawn=drawn)
 
 
-@dataclass(frozen=True, slots=True)
-class _Pair:
-    """How one row counts for us, and the column that asks the same of the competitor."""
-
-    value: Value
-    rival: Column
-
-    @property
-    def name(self) -> str:
-        """Name the column of each row's difference; that of the competitor begins so."""
-        value = self.value
-        return f"_pair:{value.column}:{self.rival.name}:{value.form}:{value.high}:{value.points}"
-
-    @property
-    def gap(self) -> Value:
-        """Count the difference."""
-        return Value(self.name, Form.NUMBER, origin=0.0, factor=self.value.factor)
-
-    @property
-    def theirs(self) -> Value:
-        """Count the competitor's number, where both are rated."""
-        return _plain(self.value, f"{self.name}:theirs")
-
-
-def _pairs_of(task: Task, asked: Asked, compare: Compare) -> tuple[_Pair, ...]:
+def _pairs_of(task: Task, asked: Asked, compare: Compare) -> tuple[Pair, ...]:
     """Find what each value of a metric is set beside."""
     reading, codebook = asked.reading, task.dataset.codebook
     single = reading.clock is None and reading.rows is None and reading.under is None
@@ -184,35 +158,8 @@ def _pairs_of(task: Task, asked: Asked, compare: Compare) -> tuple[_Pair, ...]:
         own = codebook[value.column]
         if own.scale is None:
             raise QueryError(_NOT_RATED.format(m=asked.text))
-        found.append(_Pair(value, rival_of(codebook, own, compare.column)))
+        found.append(Pair(value, rival_of(codebook, own, compare.column)))
     return tuple(found)
-
-
-def _fact_of(name: str, pairs: tuple[_Pair, ...]) -> Fact:
-    """Make the columns of pairs."""
-
-    def put(dataset: Dataset, rows: Any) -> Any:
-        import ibis
-
-        codes = {pair.theirs.column: codes_of(dataset, rows, pair.rival) for pair in pairs}
-        rated = rows.mutate(**codes)
-        made = {}
-        for pair in pairs:
-            mine = number_of(rated, pair.value)
-            other = number_of(rated, replace(pair.value, column=pair.theirs.column))
-            both = mine.notnull() & other.notnull()
-            made[pair.name] = ibis.ifelse(both, mine - other, None)
-            whole = other + (pair.value.origin or 0.0)
-            made[pair.theirs.column] = ibis.ifelse(both, whole, None)
-        return rated.mutate(**made)
-
-    return Fact(name, put)
-
-
-def _plain(value: Value, column: str) -> Value:
-    """Give the value of a column that holds what `number_of` gave: centred where that was."""
-    origin = (value.origin or 0.0) if value.form is Form.NUMBER else 0.0
-    return Value(column, Form.NUMBER, origin=origin, factor=value.factor, shift=value.shift)
 
 
 def _pairs(task: Task, paired: Task, level: Level) -> Pairs:

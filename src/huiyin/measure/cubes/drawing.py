@@ -19,6 +19,7 @@ from huiyin.measure.dataset import Dataset
 from huiyin.measure.estimates import DesignFacts
 from huiyin.measure.hiding.private import SINGLE_ROLES
 from huiyin.measure.metric import HOUSE_RULES, Metric, MetricRules, Reading
+from huiyin.measure.pairs import often_paired
 from huiyin.measure.periods import Window
 from huiyin.measure.rivals import is_gap
 from huiyin.measure.row_facts import Fact
@@ -63,7 +64,7 @@ def fitting_cube(dataset: Dataset, query: Query, viewer: Viewer, wanted: Wanted)
 
 
 def code_columns(dataset: Dataset, rules: MetricRules = HOUSE_RULES) -> None:
-    """Code every column that questions go by, and those that operational metrics make.
+    """Code every column that questions go by, and those that metrics and pairs make.
 
     What is told with these is found as well. Nobody waits for it later. What the data cannot give,
     such as working time in years without a calendar, is left to whoever asks.
@@ -75,13 +76,15 @@ def code_columns(dataset: Dataset, rules: MetricRules = HOUSE_RULES) -> None:
     """
     if dataset.cube is None:
         return
-    asked = (one for one in dataset.codebook if one.role not in _RARELY_ASKED)
-    names = (one.group or one.name for one in asked)
-    dataset.cube.load(dataset, [name for name in names if name in dataset.kinds])
+    asked = (one.name for one in dataset.codebook if one.role not in _RARELY_ASKED)
+    names = (dataset.column_name(name) for name in asked if dataset.has_column(name))
+    dataset.cube.load(dataset, names)
     _count_customers(dataset, dataset.cube)
     for fact in made_facts(dataset, rules):
         with suppress(QueryError):  # whoever asks is told
             _code_fact(dataset, dataset.cube, fact)
+    for fact in often_paired(dataset.codebook, rules):
+        _code_fact(dataset, dataset.cube, fact)
     for reading in operational_readings(dataset, rules):
         if reading.rows is not None and not reading.rows.by_query:
             with suppress(QueryError):
