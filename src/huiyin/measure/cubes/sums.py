@@ -79,18 +79,23 @@ def cube_sums(
     plain = {name: np.array([one[name] for one in parts])[..., None] for name in parts[0]}
     n_cells, k = len(within.keys), len(wanted.values)
     rows = within.rows_of_cells().astype(np.float64)
-    if source.cluster is None:
+    weighs, units = _weighs(wanted), None
+    if source.cluster is not None:
+        units = gathered(answers, source.cluster, wanted.values)
+    elif weighs or wanted.pairs:
+        units = single(answers, wanted.values)
+    if units is None or (units.apart and not weighs):
         whole = plain | {"m": plain["n"], "aa": plain["q"], "ab": plain["a"], "bb": plain["n"]}
-        weighs = any(value.form in QUOTIENTS for value in wanted.values)
-        if wanted.pairs or weighs:
-            units = single(answers, wanted.values)
-            whole |= _unit_parts(units, k, n_cells) if weighs else {}
-            whole |= _pair_products(units, wanted, n_cells)
-        return Moments(within.keys, rows, whole), None
-    units = gathered(answers, source.cluster, wanted.values)
-    whole = plain | _unit_parts(units, k, n_cells)
-    whole |= _pair_products(units, wanted, n_cells)
-    return Moments(within.keys, rows, whole), units
+    else:
+        whole = plain | _unit_parts(units, k, n_cells)
+    if units is not None:
+        whole |= _pair_products(units, wanted, n_cells)
+    return Moments(within.keys, rows, whole), None if source.cluster is None else units
+
+
+def _weighs(wanted: Wanted) -> bool:
+    """Tell whether some answer counts more than another."""
+    return any(value.form in QUOTIENTS for value in wanted.values)
 
 
 def _row_parts(answers: RowAnswers, value: Value) -> dict[str, Floats]:
@@ -174,7 +179,10 @@ def cube_customers(
 ) -> Floats:
     """Count the customers who answered, by value and cell."""
     within = source.placed(dataset, cells)
-    units = gathered(RowAnswers(dataset, source.cube, within), customer, wanted.values)
+    answers = RowAnswers(dataset, source.cube, within)
+    units = gathered(answers, customer, wanted.values)
+    if units.apart and not _weighs(wanted):
+        return np.array([_row_parts(answers, value)["n"] for value in wanted.values])
     return np.array([units.answered(i) for i in range(len(wanted.values))])
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -25,7 +26,7 @@ _SEVERAL = 3
 """Products up to which each is taken by itself: one value has three."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Units:
     """Totals of units: one line for each unit in each cell, sorted by cell, then key.
 
@@ -39,15 +40,23 @@ class Units:
         Where the units of each cell begin, and the last ones end.
     key : (units,) array of int
         What tells units apart over all cells.
-    totals : 2·values arrays (units,)
-        Σwv of each value, then Σw: the answers to each, where all weigh 1.
+    sum_up : callable
+        () -> `totals`.
+    apart : bool
+        Whether each has one row: sums over rows are then those over units.
     """
 
     keys: tuple[Key, ...]
     codes: Ints
     ends: Ints
     key: Ints
-    totals: tuple[Floats, ...]
+    sum_up: Callable[[], tuple[Floats, ...]]
+    apart: bool
+
+    @cached_property
+    def totals(self) -> tuple[Floats, ...]:
+        """Σwv of each value, then Σw: the answers to each, where all weigh 1; (units,) each."""
+        return self.sum_up()
 
     @property
     def cell(self) -> Ints:
@@ -63,26 +72,34 @@ class Units:
 
 def gathered(answers: RowAnswers, cluster: str, values: tuple[Value, ...]) -> Units:
     """Sum rows up to the units of each cell."""
-    units, k = answers.units(cluster), len(values)
-    totals = tuple(np.empty(len(units.key)) for _ in range(2 * k))
-    for block in units.blocks:
-        mine = slice(block.first, block.end)
-        for i, value in enumerate(values):
-            above, below = _parts(answers, value, block.at)
-            totals[i][mine] = block.summed(above)
-            totals[k + i][mine] = block.summed(below)
-    placed = answers.placed
-    return Units(placed.keys, placed.codes, units.ends, units.key, totals)
+    units, placed, k = answers.units(cluster), answers.placed, len(values)
+
+    def sum_up() -> tuple[Floats, ...]:
+        totals = tuple(np.empty(len(units.key)) for _ in range(2 * k))
+        for block in units.blocks:
+            mine = slice(block.first, block.end)
+            for i, value in enumerate(values):
+                above, below = _parts(answers, value, block.at)
+                totals[i][mine] = block.summed(above)
+                totals[k + i][mine] = block.summed(below)
+        return totals
+
+    apart = len(units.key) == placed.rows.n
+    return Units(placed.keys, placed.codes, units.ends, units.key, sum_up, apart)
 
 
 def single(answers: RowAnswers, values: tuple[Value, ...]) -> Units:
     """Take each row as a unit, in the order of the cells."""
     placed = answers.placed
     order = np.argsort(placed.cell, kind="stable")
-    parts = [_parts(answers, value, slice(0, placed.rows.n)) for value in values]
-    totals = tuple(one[order] for side in zip(*parts, strict=True) for one in side)
     ends = np.append(0, np.cumsum(placed.rows_of_cells()))
-    return Units(placed.keys, placed.codes, ends, placed.rows.rows()[order], totals)
+
+    def sum_up() -> tuple[Floats, ...]:
+        parts = [_parts(answers, value, slice(0, placed.rows.n)) for value in values]
+        return tuple(one[order] for side in zip(*parts, strict=True) for one in side)
+
+    key = placed.rows.rows()[order]
+    return Units(placed.keys, placed.codes, ends, key, sum_up, apart=True)
 
 
 def _parts(answers: RowAnswers, value: Value, at: slice | Ints) -> tuple[Floats, Floats]:
