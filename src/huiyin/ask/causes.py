@@ -20,8 +20,7 @@ CAUSED = re.compile(
     r"(?:(?<=[价薪资训修])|(?<=改版)|(?<=上线)|(?<=取消)|(?<=调整)|(?<=升级))了?(?:之后|以后|后).{0,10}"
     r"(?:会不会|能不能|会|能)(?:变|更|有所)?(?:好|差|高|低|提|涨|升|降|跌|改善)|"
     r"是不是(?:让|使).{1,14}(?:变|升|降|涨|跌|高|低|好|差)了?|"
-    r"^(?:would|could|might) (?!you|i |we (?:see|have|get)|someone|anyone)|how much (?:did|has"
-    r"|have) .{1,40}(?:improve|raise|lift|increase|help)"
+    r"^(?:would|could|might) (?!you|i |we (?:see|have|get)|someone|anyone)"
     r"|^(?:and |so )?what (?:happens|would happen|will happen)\b.* if\b"
     r"|did (?:the|our) .{1,40}(?:cause|help|pay off)"
     r"|^(?:did|has|have) (?!pricing|queu|waiting|shipping|pack|report|handl|process|crash|paying)"
@@ -59,6 +58,10 @@ IF_IT_DID = re.compile(
     r"(?:then )?(?:how|what|by how|would|will|could|does|do|can)\b"
 )
 BY_ELSE = (
+    re.compile(
+        r"^(?:so |and )?(?:by )?how much (?:did|has|have) (?P<what>.{1,40}?) "
+        r"(?:improved?|raised?|lift(?:ed)?|increased?|help(?:ed)?|boost(?:ed)?|add(?:ed)?)\b"
+    ),
     re.compile(
         r"是(?P<what>[^,;]{1,14}?)(?:造成|导致|引起|带来|引发|促成|拉动|推动|带动|促使|害|闹|搞)的"
         r"(?:吗|么|吧|嘛|[?])?$"

@@ -305,6 +305,7 @@ def _is_reference(mentions: Mentions, at: int) -> bool:
         and (mentions.says("up", "down", "change") or LESS.search(before))
         and token.period is not None
         and token.period.unit != "since"
+        and not (token.period.running and token.text.startswith("since "))
         and not _is_stretch(token)
     )
     return bool(than or with_ or from_)

@@ -36,7 +36,85 @@ _MEASURES = (
     r"(?:compare|compares|stack up|stacks up|measure up|measures up|square up|line up|match up)"
 )
 _PAIR = r"(?!it\b|they\b|this\b|that\b|things\b)(.{2,40}?)"
+_SET = (
+    r"(?:vs\.?|versus|against|compared (?:to|with)|relative to|than|on|over|from|like|and|with|to)"
+)
+_NAMED_DAYS = rf"(?:{DATED}|this (?:month|quarter|week|year)|last (?:month|quarter|week)|yesterday)"
+_EARLIER = (
+    rf"(?:{DATED}|last (?:month|quarter|week|year)|the (?:month|quarter|week|year) before"
+    r"|(?:the )?(?:previous|prior|preceding) (?:month|quarter|week|year))"
+)
+SHORT_STEPS = {"y": "year", "yr": "year", "q": "quarter", "m": "month", "w": "week"}
+SHORT_BEFORE = {"m": "month", "q": "quarter", "w": "week"}
 COMPARING: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
+    # y/y, q-o-q
+    (
+        r"(?<![\w/])(y|yr|q|m|w)(?:/|-?o-?|-over-|-on-)\1(?![\w/])",
+        lambda m: f"{SHORT_STEPS[m[1]]} on {SHORT_STEPS[m[1]]}",
+    ),
+    # vs PY, against LY, vs LM
+    (
+        rf"\b({_SET}) (?:the )?(?:py|ly|sply|pcp)\b(?! (?:and|or|is|was))",
+        lambda m: f"{'than' if m[1] == 'than' else 'versus'} a year ago",
+    ),
+    (
+        rf"\b({_SET}) (?:the )?[lp](m|q|w)\b",
+        lambda m: f"{'than' if m[1] == 'than' else 'versus'} last {SHORT_BEFORE[m[2]]}",
+    ),
+    # against the prior year, versus twelve months earlier
+    (
+        (
+            rf"\b(?!over )({_SET}) (?:(?:the )?(?:prior|previous|preceding|foregoing) year(?:'s)?"
+            r"(?: (?:period|figure|value|number|level|result|score|month|quarter|week))?"
+            r"|(?:12|twelve) months (?:ago|earlier|before|back|prior|previously))\b(?!-end)"
+        ),
+        lambda m: f"{'than' if m[1] == 'than' else 'versus'} a year ago",
+    ),
+    (
+        (
+            r"\b(?:the )?(?:corresponding|equivalent|comparable|matching|same|like|identical"
+            r"|parallel)"
+            r" (?:period|month|quarter|week|time|days|stretch|dates|months|weeks|point|span)"
+            r" (?:of |in |from |during )?(?:(?:the )?(?:last|previous|prior|preceding) year|the"
+            r" year"
+            r" (?:before|prior|earlier)|a year (?:ago|earlier|before))\b"
+        ),
+        "same period last year",
+    ),
+    # did it improve in May on last year, this year on last
+    (
+        rf"\b({_NAMED_DAYS}) (?:on|from|over|and the same|and that of) last year(?:'s)?\b",
+        r"\1 versus a year ago",
+    ),
+    # NPS in May was up on the year
+    (r"\bon the (year|month|quarter|week)(?=\W*$)", r"\1 on \1"),
+    # the annual change in NPS
+    (
+        (
+            r"\b(?:the )?(?:annual|yearly) (?=(?:change|growth|increase|decrease|drop|rise|fall"
+            r"|difference|decline|improvement)\b)(?!.*\b(?:since|over|by|each|per)\b)"
+        ),
+        "year on year ",
+    ),
+    # NPS in May minus April, this month / last month
+    (rf"\bminus (?:in )?(?={_EARLIER}\b)", "versus "),
+    (rf"\b({_NAMED_DAYS}) ?/ ?(?:in )?(?={_EARLIER}\b)", r"\1 versus "),
+    # how far is NPS in May from April
+    (
+        (
+            rf"^how (?:far|different|distant) (?:is|was|are|were) (.{{2,50}}?{_NAMED_DAYS})"
+            rf" from (?={_EARLIER}\b)"
+        ),
+        r"\1 compared with ",
+    ),
+    # how does May stack up against April
+    (
+        (
+            r"\b(?:stack|measure|square|shape|hold|line|weigh|match)(?:s|es)? up (?:against|to|with"
+            r"|next to|beside|alongside)\b"
+        ),
+        "compare with",
+    ),
     # canteen: the HQ or the Chengdu office, where is it better
     (
         (

@@ -8,8 +8,12 @@ from collections.abc import Callable
 WHERE = r"(?:south|north)?(?:east|west)(?:ern)?|(?:south|north)(?:ern)?|central"
 GROUPED = (
     "region|province|city|store|shop|channel|branch|team|agent|segment|tier|brand|industry|module"
-    "|release|carrier|account"
+    "|release|carrier|account|age|age group|age band|department|site|office|platform|product"
+    "|operating system|os|version|app version|stage|teller|clerk|issue type|problem type"
+    "|account manager|member tier|membership|customer tier|phone brand|occasion|service item|outlet"
+    "|area|zone|location|customer group|policy type"
 )
+_GROUPS = rf"(?:cities|branches|industries|(?:{GROUPED})s?)"
 
 LEFT_OUT = (
     r"(?:(?:is|are|being|were|was) )?(?:(?:left|taken|filtered|stripped|kept) out"
@@ -34,6 +38,56 @@ def _levels(found: re.Match[str]) -> str:
 
 
 GROUPS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
+    # NPS of 18-25 year olds: no days of May
+    (
+        (
+            r"\b(?:the )?(\d\d) ?(?:-|–|to|and|till) ?(\d\d)[- ]?(?:years?|yrs?|y)[- ]?"
+            r"(?:olds?|of age|o)\b(?! (?:group|band|bracket|segment))"
+        ),
+        r"aged \1-\2",
+    ),
+    # region breakdown of NPS, NPS with a store split, at city level; depending on tier
+    (
+        (
+            r"^(?!(?:please )?(?:remove|drop|undo|skip|take|leave|without|no|forget|cancel)\b)(.*?)"
+            rf"\b(?:with )?(?:an? |the )?({GROUPED})(?:[- ](?:wise )?(?:breakdowns?|splits?|cuts?"
+            r"|comparisons?|drill-?downs?|distribution))(?: (?:of|for|on|in)(?= (?:the |our )?"
+            r"(?!(?:q[1-4]|20\d\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|last"
+            r"|this)\b)))?(?=\W|$)"
+        ),
+        r"\1by \2",
+    ),
+    (rf"\b({GROUPED})-level (?=[a-z])", r"by \1 "),
+    (
+        (
+            r"\b(?:depending on|according to|along|distribution (?:over|across|among|between|by))"
+            rf" (?:the |our )?({_GROUPS})(?=\W|$)"
+        ),
+        r"by \1",
+    ),
+    (
+        rf"\b(?:of|for|in|at|across|by|per) (?:the |our |all |all the )?individual ({_GROUPS})\b",
+        r"by \1",
+    ),
+    # show me NPS for all shops; compare shops on NPS
+    (
+        (
+            r"^(?P<what>(?:show|list|give|get|pull|need|table|print|plot|chart)\b.{2,60})"
+            r" (?:for|of)"
+            rf" (?:all|all the|all of the|all our|each of the|every one of the) (?P<of>{_GROUPS})"
+            r"(?=\W*$| (?:in|for|over|last|this|during)\b)"
+        ),
+        r"\g<what> by \g<of>",
+    ),
+    (
+        (
+            r"^(?:please |can you |could you )?compare (?:all |the |our |different |all the "
+            r"|all our )*"
+            rf"({_GROUPS}) (?:on|in|for|in terms of|with regard to|regarding|when it comes to)"
+            r" (?!.*\b(?:by|with|against|versus|vs|to)\b)(?:the |our )?(.+)"
+        ),
+        r"\2 by \1",
+    ),
     # NPS of the 26 to 35 bracket
     (
         (
@@ -145,14 +199,6 @@ GROUPS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (
         r"\b(?:typical|usual) (?:amount|spend|value) per (?:order|visit|purchase)\b",
         "average order value",
-    ),
-    # by region and month: month by month
-    (
-        (
-            r"\b(?:by|per) (\w+(?: \w+)?) and (day|week|month|quarter)"
-            r"(?=\W*$| (?:this|last|in|since|for|over|during|from|of)\b)"
-        ),
-        r"by \2 and \1",
     ),
     # users plagued by crashes; users who cannot find what they are looking for
     (

@@ -5,8 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from huiyin.ask.english_comparing_turns import DATED
+from huiyin.ask.english_comparing_turns import DATED, MONTH_NAMES
 
+MOVED = (
+    r"(?:chang|improv|rose|ris|fall|fell|drop|slip|declin|decreas|increas|gone|go|went|get|got|pick"
+    r"|come|came|coming|grow|grew|climb|worsen|deteriorat|mov|slid|dip|recover|rebound|gain|tank"
+    r"|fluctuat|var(?:y|ied)|shift|swing|swung|jump|sink|sank|sunk|plung|weaken|strengthen|wobbl"
+    r"|surg|slump|tumbl|erod|soar|edg|creep|crept|drift)[a-z]*"
+)
 MOVES = (
     "drop|fall|rise|change|decline|increase|jump|dip|gain|improvement|movement|shift|move|growth"
     "|recovery|slide|slump|decrease|uptick|bump"
@@ -17,7 +23,103 @@ FALLS = {
 }  # fmt: skip
 QUICK = "(?:quicker|faster|cleaner|friendlier|cheaper|smoother|tidier|easier)"
 SLOW = "(?:slower|dirtier|messier|ruder|pricier|dearer|harder)"
+GAINS = {"make": "improve", "makes": "improves", "making": "improving", "made": "improved"}
+MONTH_OF_YEAR = "|".join(name[:3] for name in MONTH_NAMES.split()[:12])
+LONGER = (
+    r"(?:since\b|between\b|(?:over|during|in|across|from|through|throughout) (?!(?:the"
+    r" )?(?:last|past)"
+    rf" (?:month|week)\b|(?:{MONTH_OF_YEAR})\w*\W*$)|this (?:year|quarter)\b"
+    r"|last (?:year|quarter)\b|year[ -]to[ -]date|so far|ytd\b)"
+)
+"""What a course may be told of: days that are more than one month."""
+
+
+def _course(found: re.Match[str]) -> str:
+    """Say “did NPS rise between January and May” as a course; two months in a row are compared."""
+    first, last = (MONTH_OF_YEAR.split("|").index(one[:3]) for one in (found["a"], found["b"]))
+    if (last - first) % 12 < 2:  # noqa: PLR2004
+        return found[0]
+    return f"{found['what']} trend from {found['a']} to {found['b']}"
+
+
 MOVING: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
+    # did NPS rise between January and May, how has it changed from January to May
+    (
+        (
+            r"^(?:so |and )?(?:how )?(?:(?:has|have|did|is|are|was|were) (?:there been )?"
+            r"|how much did (?=.*(?:fluctuat|vary|swing|wobble)))(?P<what>.{2,60}?)"
+            rf" (?:been )?{MOVED}(?: (?:up|down|off|back|any|better|worse|higher|lower|ground))*"
+            rf" (?:from|between) (?P<a>(?:{MONTH_OF_YEAR})[a-z]*) (?:to|and|until|till|through)"
+            rf" (?P<b>(?:{MONTH_OF_YEAR})[a-z]*)(?=\W*$)"
+        ),
+        _course,
+    ),
+    # how many points did NPS lose: points of the number, no membership points
+    (
+        r"\bhow many (?:percentage )?(?:points|pts|pp) (?=(?:did|has|have|was|were|is|are"
+        r"|higher|lower|better|worse|up|down)\b)",
+        "how much ",
+    ),
+    (
+        (
+            r"\b(lose|loses|lost|losing|gain|gains|gained|gaining|shed|drop|dropped|fall|fell|rise"
+            r"|rose|climb|climbed|add|added)(?: any| some| many| a few)? (?:percentage )?points?\b"
+        ),
+        r"\1",
+    ),
+    # the size of the drop in NPS
+    (
+        (
+            r"\b(?:what (?:is|was) )?(?:the )?(?:size|magnitude|extent|scale|amount) of"
+            rf" (?=(?:the |our |that |this |any )?(?:{MOVES}) (?:in|of)\b)"
+        ),
+        "",
+    ),
+    # did we make progress on service
+    (
+        (
+            r"\b(mak(?:e|es|ing)|made) (?:any |some |much |good |real |great |a lot of |enough )*"
+            r"(?:progress|headway|strides|inroads|gains|advances|ground|improvements?)"
+            r" (?=(?:on|in|with|at|regarding)\b)"
+        ),
+        lambda m: GAINS[m[1]] + " ",
+    ),
+    # is NPS moving in the right direction, going the wrong way
+    (
+        (
+            r"\b(?:moving|heading|headed|going|trending|developing|pointing|drifting)"
+            r" (?:in )?(?:the |a )(?:(?P<up>right|good|positive|upward|healthy)"
+            r"|wrong|bad|negative|downward|unhealthy) (?:direction|way)\b"
+        ),
+        lambda m: "improving" if m["up"] else "worsening",
+    ),
+    # how is NPS tracking this year, coming along since March
+    (
+        (
+            r"^(?:so |and )?how(?:'s| is| are) (?P<what>.{2,40}?) (?:tracking|coming along"
+            r"|shaping up|progressing|getting along|moving along|evolving|behaving|trending)"
+            rf" (?={LONGER})(?!.*\b(?:vs|versus|against|compared|than)\b)"
+        ),
+        r"\g<what> trend ",
+    ),
+    (
+        (
+            r"\bhow (?:did|does|do) (?P<what>.{2,40}?) (?:move|shift|evolve|behave|progress|travel"
+            rf"|go|track|drift) (?={LONGER})(?!.*\b(?:vs|versus|against|compared|than|to)\b)"
+        ),
+        r"how did \g<what> develop ",
+    ),
+    (
+        (
+            r"\b(show|tell|give)(?: me| us)? how (?P<what>.{2,40}?) (?:moved|shifted|evolved|went"
+            rf"|behaved|drifted) (?={LONGER})(?!.*\b(?:vs|versus|against|compared|than|to)\b)"
+        ),
+        r"\1 \g<what> trend ",
+    ),
+    (
+        r"^(?:in )?(?:what|which) direction (?:has|have|did) (.{2,40}?) (?:taken|take|gone|go)\b",
+        r"\1 trend",
+    ),
     # share solved dropping in which region most
     (
         (

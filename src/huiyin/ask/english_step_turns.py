@@ -6,11 +6,15 @@ import re
 from collections.abc import Callable
 
 _STEP = "(day|week|month|quarter|year)"
-_MEASURED = (
+MEASURED = (
     r"(?:nps|net promoter score|satisf\w+|dissatisf\w+|happy|csat|ces|rates?|ratings?"
     r"|shares?|scores?|percentage|trends?|effort|intent|value|perception"
     r"|price|checkout|tidiness|after-sales|packing|timeliness|stability"
-    r"|waiting|canteen|experience|quality|speed|service|delivery|support)"
+    r"|waiting|canteen|experience|quality|speed|service|delivery|support|paperwork|attitude"
+    r"|courier|packaging|competence|expertise|professionalism|reporting|assessment|payouts?|reply"
+    r"|replies|responsiveness|features|ease|usability|joining|onboarding|expenses|hr|office|stars"
+    r"|willingness|amount|order|basket|contract|renewal|outcome|handling|result|environment"
+    r"|cleanliness|pricing|prices|complaints)"
 )
 _STEADY = (
     r"(?:(?:(?:stay|stayed|staying|remain|remained|hold|held|holding|keep|kept|been|be|being) )?"
@@ -24,7 +28,55 @@ _STEADY = (
     r" same(?! (?:as|in))|as it was)\b"
     r")"
 )
+_SHOWN = (
+    r"(?:aggregated?|averaged|bucketed|binned|rolled up|summ?arised|summ?arized|tallied|plotted"
+    r"|charted|tracked|tabulated|laid out|presented|resampled|reported)"
+)
+_SERIES = (
+    r"(?:steps?|buckets?|bins?|intervals?|increments?|slices?|chunks?|granularity|resolution|grain"
+    r"|frequency|cadence|breakdown|series|values?|view|basis|level|points?|terms|rhythm|detail"
+    r"|figures|numbers|averages?)"
+)
 STEPS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
+    # in monthly steps, at weekly granularity, with a monthly breakdown
+    (
+        (
+            r"\b(?:in|at|on|with|as|using) (?:an? |the )?(daily|weekly|monthly|quarterly|yearly)"
+            rf"[ -]{_SERIES}\b"
+        ),
+        r"\1",
+    ),
+    # month-wise; aggregated by week; a month at a time; with one point per month
+    (rf"\b(?:on an? )?{_STEP}[ -]?wise(?: basis)?\b", r"by \1"),
+    (rf"\b{_SHOWN} (?:by|per|to|at|into|in|over) (?:the |each |every )?{_STEP}s?\b", r"by \1"),
+    (rf"\b(?:an?|one) {_STEP} at a time\b|\bone {_STEP} after (?:another|the other)\b", r"by \1\2"),
+    (
+        (
+            r",? ?\b(?:with )?(?:one|an?) (?:data ?)?(?:point|dot|bar|value|figure|number|average)"
+            rf" (?:per|for (?:each|every)|each|every) {_STEP}\b"
+        ),
+        r" by \1",
+    ),
+    # chart NPS this year, one line for each shop: a course
+    (
+        (
+            r"^(?!.*\bbar)(?=.*\b(?:plot|chart|graph|draw|line chart|over time|trend)\b)(.*?),? ?"
+            r"\b(?:with )?(?:one|an?|a separate|separate) (?:line|curve|series)s?"
+            r" (?:per|for (?:each|every)|by|each|every) (?:of the )?(?=\w)"
+        ),
+        r"trend of \1 by ",
+    ),
+    # by region and month, by month and region: a course of each of them
+    (
+        (
+            r"\b(by|per) (?:(\w+(?: \w+)?) and (day|week|month|quarter)|(day|week|month|quarter)"
+            r" and (?:by |per |also )?(?!quarter\b|month\b|week\b|year\b|day\b)"
+            r"((?:member|age|customer|app|account|phone|operating|issue|service|claim)?"
+            r" ?\w+(?: type| group| manager| tier| version| system| stage| brand)?))"
+            r"(?=\W*$| (?:th|in|for|over|since|from|last|during|between|year|of|please|pls))"
+        ),
+        lambda m: f"trend by {m[3] or m[4]} by {m[2] or m[5]}",
+    ),
     # week for week; month in, month out
     (rf"\b{_STEP} (?:for|to|upon) \1\b|\b{_STEP} in,? (?:and )?\2 out\b", r"by \1\2"),
     # in successive quarters, each consecutive month
@@ -83,7 +135,7 @@ STEPS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         (
             r"^(?!.*\b(?:which|who|than|whose|most|least|more (?!or less)|why)\b)"
             r"((?:is|was|are|were|has|have|had|did|does|do) "
-            rf".{{0,60}}?\b{_MEASURED}\b.{{0,60}}?) ?{_STEADY}"
+            rf".{{0,60}}?\b{MEASURED}\b.{{0,60}}?) ?{_STEADY}"
         ),
         r"\1 over time",
     ),
@@ -118,7 +170,7 @@ STEPS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (
         (
             r"\bhow (?:steady|stable|volatile|consistent) (?:is|was|has|have|are|were) "
-            rf"((?=.*\b{_MEASURED}\b).{{2,50}}?)(?: been)?"
+            rf"((?=.*\b{MEASURED}\b).{{2,50}}?)(?: been)?"
             r"(?= (?:over|during|in|since|from|this|last|by|through)\b|\W*$)"
         ),
         r"\1 trend",

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from huiyin.ask.english_step_turns import MEASURED
+
 NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
            "nine": 9, "ten": 10, "zero": 0}  # fmt: skip
 ASKERS = (
@@ -43,6 +45,48 @@ TALK: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
             r" about)?,? "
         ),
         "",
+    ),
+    # kindly share the NPS trend
+    (
+        (
+            r"^(?:(?:please|pls|plz|kindly|can you|could you|would you|can u|could u|you may"
+            r"|request you"
+            r" to|requesting you to|need you to|do) )+(?:please |kindly )?share(?: with (?:me"
+            r"|us|the"
+            r" team))? (?!of\b)"
+        ),
+        "show ",
+    ),
+    # please advise NPS; kindly confirm, do update on
+    (
+        (
+            r"^(?:(?:please|pls|plz|kindly|can you|could you|would you|can u|could u|do)"
+            r" )+(?:please"
+            r" |kindly )?(?:advise|intimate|confirm|furnish|revert|update|assist|help|arrange"
+            r"|forward|circulate|highlight|brief|inform|enlighten)(?: me| us)?"
+            r"(?: (?:with|on|about|regarding|of|as to))? (?=(?:the |our |what|how|which|nps|satisf"
+            r"|average|[a-z-]+ ))"
+        ),
+        "show ",
+    ),
+    # as per our survey
+    (
+        (
+            r",? ?\bas per (?:the |our |your |latest |last )*(?:survey|data|records?|system"
+            r"|results?"
+            r"|responses|feedback|reports?|numbers|surveys|dashboard)\b,?"
+        ),
+        "",
+    ),
+    # do you have NPS for families
+    (
+        (
+            r"^(?:so |and |hi |hello )?(?:do (?:you|we|u|i|they) (?:happen to |already )?have|have"
+            r" (?:you|we|u) got|got) (?:(?:the|our|any|a|an|latest|current|some) )*"
+            r"(?!.*\b(?:more|less|higher|lower|better|worse|fewer|than)\b)"
+            rf"(?=(?:[a-z-]+ ){{0,2}}{MEASURED}\b)"
+        ),
+        "show ",
     ),
     # a quick question: how many are satisfied
     (

@@ -211,7 +211,8 @@ VOICES: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (
         (
             r"^what (?:is |was |has been )?(?:wound|eats?|ate|eating|irks?|irked|irking"
-            r"|gall(?:s|ed|ing)|rankles?|rankled|rile[sd]?|riling|peeve[sd]?|peeving|niggles?|niggled|narks?|narked"
+            r"|gall(?:s|ed|ing)|rankles?|rankled|rile[sd]?|riling|peeve[sd]?|peeving|niggles?"
+            r"|niggled|narks?|narked"
             r"|hacks?|hacked|ticks?|ticked|bugs|bugged|bugging) "
             r"((?:the |our )?(?:people|folks?|customers|clients|users|shoppers|members|staff|guests"
             r"|everyone|families|buyers))(?: (?:up|off))?(?: (?:the )?most)?(?: about)?\b"

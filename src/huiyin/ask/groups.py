@@ -35,7 +35,7 @@ def read_columns(mentions: Mentions, named: Named) -> None:
             named.used.add(at)
             continue
         more = meaning is not None and _means_more(token, meaning)
-        if meaning is None or at in named.used or (more and not mentions.is_group(token)):
+        if meaning is None or at in named.used or more:
             chained = chained and (
                 token.says("conj", "of", "each") or token.of(Sort.FILLER) is not None
             )

@@ -40,7 +40,9 @@ class Mentions:
     def __init__(self, scanned: Scanned, vocabulary: Vocabulary) -> None:
         self.scanned = scanned
         self.text = scanned.text
-        self.tokens = _which_item(_most(_bounds(_counted_ends(_during(_doing(scanned.tokens))))))
+        self.tokens = _groups_rated(
+            _which_item(_most(_bounds(_counted_ends(_during(_doing(scanned.tokens))))))
+        )
         self.vocabulary = vocabulary
         self.signals = {
             one.name for token in self.tokens for one in token.meanings if one.sort is Sort.SIGNAL
@@ -87,22 +89,9 @@ class Mentions:
 
     def _part(self, token: Token) -> Meaning | None:
         first = token.of(Sort.RATING, Sort.AMOUNT, Sort.RATE, Sort.METRIC)
-        if first is None or token.of(Sort.VALUE, Sort.YES_NO) or self.is_group(token):
+        if first is None or token.of(Sort.VALUE, Sort.YES_NO):
             return None
         return first
-
-    def is_group(self, token: Token) -> bool:
-        """Tell “which teller”, “tellers below 70 on attitude”: a rating's word for a group too."""
-        if token.of(Sort.COLUMN) is None or token.of(Sort.RATING) is None:
-            return False
-        at = self.tokens.index(token)
-        asked = at > 0 and self.tokens[at - 1].text in {"which", "each", "every", "per"}
-        return asked or (token.text.endswith("s") and self._rates_beside(token))
-
-    def _rates_beside(self, token: Token) -> bool:
-        """Tell whether another word names what is rated."""
-        others = (one for one in self.tokens if one is not token)
-        return any(one.of(Sort.RATING, Sort.METRIC) and not one.of(Sort.COLUMN) for one in others)
 
     def _without_as_a_whole(self, named: list[tuple[int, Meaning]]) -> list[tuple[int, Meaning]]:
         others = [one for one in named if self.tokens[one[0]].text not in AS_A_WHOLE]
@@ -322,6 +311,23 @@ def _which_item(tokens: Sequence[Token]) -> list[Token]:
         opens = before is None or before.period is not None or before.end < token.start
         if token.text == "几" and opens and token.end == after.start and after.of(Sort.COLUMN):
             found[at] = replace(token, meanings=(Meaning(Sort.SIGNAL, "which"),))
+    return found
+
+
+def _groups_rated(tokens: Sequence[Token]) -> list[Token]:
+    """Take a rating's word for a group: NPS by teller, tellers below 70 on attitude."""
+    found = list(tokens)
+    for at, token in enumerate(tokens):
+        column = token.of(Sort.COLUMN)
+        if column is None or token.of(Sort.RATING) is None:
+            continue
+        before = tokens[at - 1] if at else None
+        asked = before is not None and (before.text == "which" or before.says("each"))
+        others = (one for one in tokens if one is not token)
+        beside = any(one.of(Sort.RATING, Sort.METRIC) and not one.of(Sort.COLUMN) for one in others)
+        if asked or (token.text.endswith("s") and beside):
+            less = (one for one in token.meanings if one.sort not in {Sort.RATING, Sort.COLUMN})
+            found[at] = replace(token, meanings=(column, *less))
     return found
 
 
