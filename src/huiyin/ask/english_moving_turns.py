@@ -56,8 +56,10 @@ MOVING: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     ),
     # how many points did NPS lose: points of the number, no membership points
     (
-        r"\bhow many (?:percentage )?(?:points|pts|pp) (?=(?:did|has|have|was|were|is|are"
-        r"|higher|lower|better|worse|up|down)\b)",
+        (
+            r"\bhow many (?:percentage )?(?:points|pts|pp) (?=(?:did|has|have|was|were|is|are"
+            r"|higher|lower|better|worse|up|down)\b)"
+        ),
         "how much ",
     ),
     (
