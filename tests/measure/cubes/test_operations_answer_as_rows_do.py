@@ -119,3 +119,12 @@ def test_a_cube_answers_as_the_rows_do(engine, log, cube, query, viewer):
 def test_they_are_answered_from_what_the_worker_coded(engine, log, cube, metric):
     task = prepare(Dataset(engine, log, cube=cube), Query((metric,), by=("问题",)), VIEWERS[1])
     assert task.drawn.source is not None
+
+
+def test_nothing_is_planned_for_the_first_who_asks(engine, log, cube, monkeypatch):
+    def opened(*_: object) -> None:
+        raise AssertionError("rows are planned")
+
+    monkeypatch.setattr(type(engine), "open", opened)
+    for metric in (one for one in METRICS if ":" not in one):  # a bound of one's own is planned
+        prepare(Dataset(engine, log, cube=cube), Query((metric,)), VIEWERS[0])

@@ -86,15 +86,23 @@ def code_columns(dataset: Dataset, rules: MetricRules = HOUSE_RULES) -> None:
     for fact in often_paired(dataset.codebook, rules):
         _code_fact(dataset, dataset.cube, fact)
     for reading in operational_readings(dataset, rules):
-        if reading.rows is not None and not reading.rows.by_query:
-            with suppress(QueryError):
-                reading.rows.pick(dataset.with_facts(reading.facts), dataset.cube, Query(()))
+        with suppress(QueryError):
+            _plan_reading(dataset, reading)
 
 
 def _code_fact(dataset: Dataset, cube: Cube, fact: Fact) -> None:
     beside = dataset.with_facts((fact,))
     cube.load(beside, [name for name in beside.kinds if name not in dataset.kinds])
     _find_told(dataset, fact)
+
+
+def _plan_reading(dataset: Dataset, reading: Reading) -> None:
+    """Find which rows a reading counts where no query changes that, and the types of its columns.
+
+    The types are kept: what facts and rows make together is not planned for the first who asks.
+    """
+    beside = dataset.with_facts(reading.facts, reading.rows, Query(()))
+    _ = beside.kinds
 
 
 def _count_customers(dataset: Dataset, cube: Cube) -> None:
