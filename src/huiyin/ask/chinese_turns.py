@@ -6,12 +6,13 @@ import re
 from collections.abc import Callable
 from functools import partial
 
+from huiyin.ask.chinese_comparing_turns import COMPARING_TURNS
 from huiyin.ask.chinese_driving_turns import DRIVING_TURNS
 from huiyin.ask.chinese_period_turns import PERIOD_TURNS, span_of
 from huiyin.ask.chinese_saying_turns import SAYING_TURNS
 from huiyin.ask.chinese_series_turns import SERIES_TURNS
 from huiyin.ask.chinese_standing_turns import STANDING_TURNS
-from huiyin.ask.meanings import Vocabulary
+from huiyin.ask.meanings import Sort, Vocabulary
 from huiyin.ask.numerals import HAN_NUMBER, read_whole
 
 _PART_OF_YEAR = (
@@ -326,6 +327,7 @@ _TURNS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         _the_others,
     ),
     *PERIOD_TURNS,
+    *COMPARING_TURNS,
     *SERIES_TURNS,
     *SAYING_TURNS,
     *STANDING_TURNS,
@@ -398,6 +400,7 @@ def in_plain_chinese(text: str, vocabulary: Vocabulary) -> str:
         text = _WHO_ARE.sub(r"\1率", text)
     for pattern, plain in _PLAIN:
         text = pattern.sub(partial(_said_plainly, plain, vocabulary), text)
+    text = _without_as_a_whole(text, vocabulary)
     for named, said in _WINDOWS:
         if any(named.search(column.name) for column in vocabulary.codebook):
             text = re.sub(said, "", text)
@@ -405,6 +408,26 @@ def in_plain_chinese(text: str, vocabulary: Vocabulary) -> str:
         if any(named.search(column.name) for column in vocabulary.codebook):
             text = re.sub(said, plain, text)
     return text
+
+
+_AS_A_WHOLE = re.compile(r"(?<=[^比跟和与较于同离,，的哪])(?:整体|总体)上?的?(?=[一-鿿a-z])")
+_RATED = frozenset({Sort.RATING, Sort.RATE, Sort.AMOUNT, Sort.METRIC})
+
+
+def _without_as_a_whole(text: str, vocabulary: Vocabulary) -> str:
+    """Leave out 整体 of 送礼客整体的收银效率: what is rated is named."""
+
+    def plain(found: re.Match[str]) -> str:
+        end = found.end()
+        words = (text[end : end + n] for n in range(min(vocabulary.longest, len(text) - end), 1, -1))
+        known = next((m for word in words if (m := vocabulary.meanings(word))), ())
+        first = known[0] if known else None
+        if first is None or first.sort not in _RATED or first.name in {"score", "plain", "mean"}:
+            return found[0]
+        satisfied = first.name in {"satisfied", "dissatisfied"}
+        return found[0] if satisfied or _in_a_name(found, vocabulary) else ""
+
+    return _AS_A_WHOLE.sub(plain, text)
 
 
 def _said_plainly(

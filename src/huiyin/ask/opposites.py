@@ -145,8 +145,13 @@ def _moves_on(mentions: Mentions) -> bool:
 def _named_first(mentions: Mentions, at: int) -> bool:
     """Tell 跟竞品比,我们的…: the first value is what the other is compared with."""
     token = mentions.tokens[at]
+    before = mentions.text[: token.start]
+    if WITH.search(before) and THEN_THE_OTHER.match(mentions.text, token.end):
+        return True
+    if BESIDE.search(before) and THEN.match(mentions.text, token.end):
+        return True
     return (
-        COMPARED_WITH.search(mentions.text[: token.start]) is not None
+        COMPARED_WITH.search(before) is not None
         and SO_COMPARED.match(mentions.text, token.end) is not None
     ) or (
         mentions.text[: token.start].endswith(
@@ -160,6 +165,13 @@ LEADS = 20
 COMPARED_WITH = re.compile(
     r"(?:^|[,，])(?:请问|那|帮我看看)?(?:跟|和|与|同|对比|相比|比起|相较于?|相对于?|较之)$"
 )
+WITH = re.compile(r"(?:跟|和|与|同|对比|相比|比起|较|相较于?|相对于?|较之)$")
+THEN_THE_OTHER = re.compile(
+    r"[^,，。]{0,6}?(?:(?<![占环同对])比|比起来|相比|对比|比较|相较|而言|来说)(?:的话|之下)?[,，]"
+)
+"""五月和自营配送比,快运甲准时率怎么样."""
+BESIDE, THEN = re.compile(r"(?:相比|比起|较|相较于?|较之)$"), re.compile(r"[^,，。]{0,4}[,，]")
+"""五月相比自营配送,快运甲准时率怎么样."""
 SO_COMPARED = re.compile(
     r"(?:的?(?:客户|顾客|用户|会员|渠道|大区|手机用户|那边))?"
     r"(?:(?:比|比起来|相比|对比|比较|相较)(?:的话|之下)?(?!一下|一比|下)|看|来看|[,，])"

@@ -188,7 +188,7 @@ def period_forms() -> tuple[tuple[re.Pattern[str], Read], ...]:
         (
             (
                 rf"(?:{YEAR})?(?P<m>(?<!\d)\d{{1,2}}|{HAN_NUMBER}{{1,3}})月份?"
-                r"(?!\d(?!\d?(?:(?:到|至|-|~)\d+)?周?岁))"
+                r"(?!\d(?!\.\d|\d?(?:(?:到|至|-|~)\d+)?周?岁))"
             ),
             read_month,
         ),
