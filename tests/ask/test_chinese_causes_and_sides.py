@@ -3,29 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from gold_queries import compared, of, parts_of
-
-from huiyin.ask.contracts import Answerable
-
-
-def in_words(found):
-    """Write what a question is read as in one line; of one that is not answered the reason."""
-    if not isinstance(found, Answerable):
-        return found.reason.value
-    meant = found.understood
-    rank = {True: "best", False: "worst"}[meant.rank.best] if meant.rank else ""
-    parts = [
-        meant.kind.value,
-        "+".join(meant.metrics),
-        f"by {','.join(meant.by)}" if meant.by else "",
-        *(f"{f.column}{f.operator}{'|'.join(f.values)}" for f in meant.where),
-        f"{meant.since}..{meant.until}" if meant.since else "",
-        meant.grain.value if meant.grain else "",
-        f"vs {compared(meant.compare)}" if meant.compare else "",
-        f"{rank} {meant.rank.n}" if meant.rank else "",
-    ]
-    return "; ".join(part for part in parts if part)
-
+from gold_queries import in_words, of, parts_of
 
 ASPECTS = ("产品质量", "服务体验", "价格感知", "交付效率", "售后支持", "收银效率", "环境整洁")
 READ = [

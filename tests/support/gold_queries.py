@@ -32,6 +32,25 @@ def plain(understood):
     }
 
 
+def in_words(found):
+    """Write what a question is read as in one line; of one that is not answered the reason."""
+    if not isinstance(found, Answerable):
+        return found.reason.value
+    meant = found.understood
+    rank = {True: "best", False: "worst"}[meant.rank.best] if meant.rank else ""
+    parts = [
+        meant.kind.value,
+        "+".join(meant.metrics),
+        f"by {','.join(meant.by)}" if meant.by else "",
+        *(f"{f.column}{f.operator}{'|'.join(f.values)}" for f in meant.where),
+        f"{meant.since}..{meant.until}" if meant.since else "",
+        meant.grain.value if meant.grain else "",
+        f"vs {compared(meant.compare)}" if meant.compare else "",
+        f"{rank} {meant.rank.n}" if meant.rank else "",
+    ]
+    return "; ".join(part for part in parts if part)
+
+
 def asked(surveys, question, dataset="门店满意度", before=None):
     """Give what is understood of a question that can be answered."""
     found = surveys.ask(question, dataset, before)

@@ -419,7 +419,9 @@ def _without_as_a_whole(text: str, vocabulary: Vocabulary) -> str:
 
     def plain(found: re.Match[str]) -> str:
         end = found.end()
-        words = (text[end : end + n] for n in range(min(vocabulary.longest, len(text) - end), 1, -1))
+        words = (
+            text[end : end + n] for n in range(min(vocabulary.longest, len(text) - end), 1, -1)
+        )
         known = next((m for word in words if (m := vocabulary.meanings(word))), ())
         first = known[0] if known else None
         if first is None or first.sort not in _RATED or first.name in {"score", "plain", "mean"}:

@@ -43,6 +43,13 @@ WHOM = re.compile(
 )
 
 
+STANDING = frozenset({None, Kind.NUMBER, Kind.RANKING})
+MOVES = re.compile(
+    r"得?了(?:没有?|吗|么|不|多少|几(?:个|分|成)|不少|点没|一?些)|[得的]?最(?:多|大|快|狠|猛|厉害|明显)"
+)
+"""NPS锐减了吗: what stands there is what a number did, and no talk."""
+
+
 def may_pick(mentions: Mentions, strays: Sequence[tuple[int, int]], understood: Understood) -> bool:
     """Tell whether a word may say which are picked: it is asked about, however likely the reading.
 
@@ -66,7 +73,8 @@ def may_pick(mentions: Mentions, strays: Sequence[tuple[int, int]], understood: 
         _says_whose(mentions, *one) or KINDS_OF_PEOPLE.fullmatch(mentions.text[slice(*one)])
         for one in strays
     )
-    return open_end or several or numbers or whose
+    moves = understood.kind in STANDING and any(MOVES.match(mentions.text, b) for _, b in strays)
+    return open_end or several or numbers or whose or moves
 
 
 def _says_whose(mentions: Mentions, start: int, end: int) -> bool:
