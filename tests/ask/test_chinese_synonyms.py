@@ -1,4 +1,4 @@
-"""Chinese words and turns that mean the same: what a question with the one asks, the other asks too."""
+"""Chinese words and turns that mean the same as those that Ask knows best."""
 
 from __future__ import annotations
 
