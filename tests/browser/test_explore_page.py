@@ -1,6 +1,7 @@
 """A newcomer explores: by dragging, by keys, by the address; takes a step back; goes deeper."""
 
 import re
+from urllib.parse import unquote
 
 import pytest
 from in_browser import choose
@@ -128,6 +129,28 @@ def put_by_keys(page):
     page.get_by_label("图", exact=True).focus()
     page.keyboard.press("Control+z")
     expect(groups).to_have_count(1)
+    filter_by_keys(page)
+
+
+def filter_by_keys(page):
+    """Values are chosen one after the other; the focus goes on from the condition, then beyond."""
+    page.get_by_label("加筛选条件").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.type("地区")
+    page.keyboard.press("Enter")
+    values = page.get_by_label("值", exact=True)
+    expect(page.get_by_role("option", name="华东")).to_be_attached()
+    for value in ("华东", "华北"):
+        expect(values).to_be_focused()
+        page.keyboard.type(value)
+        page.keyboard.press("Enter")
+        page.wait_for_url(lambda url, value=value: value in unquote(url))
+    page.keyboard.press("Escape")
+    kept = page.get_by_role("button", name="地区 是 华东、华北", exact=True)
+    expect(kept).to_be_focused()
+    page.keyboard.press("Delete")
+    expect(page.get_by_label("加筛选条件")).to_be_focused()
+    expect(kept).to_be_hidden()
 
 
 def go_deeper(page):

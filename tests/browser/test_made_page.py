@@ -31,10 +31,10 @@ def test_groups_and_a_metric_are_made_without_code_and_asked(server, visitor, tm
     form.get_by_label("名称").fill("很满意")
     form.get_by_label("列", exact=True).fill("总体满意度")
     page.keyboard.press("Enter")
-    form.get_by_label("值", exact=True).fill("4")
-    page.keyboard.press("Enter")
+    choose(page, "值", "4")  # what can be answered is offered
+    page.keyboard.press("Escape")
     form.get_by_role("button", name="保存").click()
-    made = page.get_by_role("dialog").filter(has_text="总体满意度>=4")
+    made = page.get_by_role("dialog").filter(has_text="满足 总体满意度 ≥ 4 的占比")
     expect(made).to_be_visible()
     made.press("Escape")  # focused first: a key pressed before the panel has the focus is lost
     expect(made).to_be_hidden()

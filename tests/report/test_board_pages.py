@@ -107,6 +107,17 @@ def test_a_number_is_printed_with_what_it_counts(findings):
     assert f"口径：{one.definition[0].formula.say()}" in page.replace("\n", "")
 
 
+def test_a_number_of_a_workbook_says_of_which_days_and_data_it_is(findings):
+    one = replace(findings.scorecard, cells=findings.scorecard.cells[:1])
+    tile = PaperTile(TileKind.NUMBER, "NPS", 6, result=one, note="2026-08-01 至 2026-10-31")
+    book = board_xlsx(BoardPaper("销售", "", "zh-CN", (), (tile,)))
+    (sheet,) = CalamineWorkbook.from_filelike(BytesIO(book)).sheet_names
+    rows = CalamineWorkbook.from_filelike(BytesIO(book)).get_sheet_by_name(sheet).to_python()
+    (at,) = [place for place, row in enumerate(rows) if "看板块" in row]
+    line = dict(zip(rows[at], rows[at + 1], strict=True))
+    assert (line["看板块"], line["时间和数据"]) == ("NPS", "2026-08-01 至 2026-10-31")
+
+
 def test_long_words_of_a_number_stay_on_its_card(findings):
     one = replace(findings.scorecard, cells=findings.scorecard.cells[:1])
     title = "Satisfied with internal services of all sites"

@@ -178,3 +178,14 @@ def parts(n_columns):
     whole = shown(n_columns)
     grid = {(one.by["大区"], one.by["渠道"]): (i, one) for i, one in enumerate(whole.result.cells)}
     return whole, grid, ["华东", "华南"], [f"渠道{i}" for i in range(n_columns)]
+
+
+@pytest.mark.parametrize(("n_columns", "written"), [(10, True), (11, False)])
+def test_short_numbers_stand_in_more_columns_of_a_phone(n_columns, written):
+    whole = shown(n_columns)
+    cells = tuple(replace(c, unit=Unit.POINTS, estimate=76.6) for c in whole.result.cells)
+    whole = replace(whole, result=replace(whole.result, cells=cells))
+    phone = heat.draw(whole).option["media"][0]["option"]
+    labels = {one["label"]["formatter"] for column in phone["series"] for one in column["data"]}
+    assert labels == {"76.6" if written else ""}
+    assert not written or len("76.6") * PER_CHARACTER <= WIDTH / n_columns

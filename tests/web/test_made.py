@@ -131,6 +131,7 @@ def test_what_does_not_fit_is_refused_with_a_sentence(analyst, dataset_id):
         ("x", {**GROUPS, "groups": [{"name": "甲", "values": ["北京"], "low": 1}]}),
         ("x", {**GROUPS, "groups": overlapping}), ("x", {**GROUPS, "rest": "一线城市"}),
         ("x", {**METRIC, "conditions": ["没有>=4"]}), ("x", {**METRIC, "conditions": []}),
+        ("x", {**METRIC, "conditions": ["总体满意度>=很差"]}),
         ("x", {"kind": "metric", "form": "ratio", "metrics": ["score:总体满意度"]}),
         ("x", {"kind": "metric", "form": "difference", "metrics": unlike}),
     ):  # fmt: skip

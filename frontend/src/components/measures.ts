@@ -67,6 +67,13 @@ export const bandChoices = (columns: Column[], t: TFunction, say: Say): Choice[]
     .filter(({ role, scale }) => RATINGS.has(role) && scale !== null && scale.max > scale.min)
     .map(({ name, label }) => ({ value: `${BAND}${name}`, label: t('measures.band', { name: say(label) || name }) }))
 
+/** What can be answered to a rating: its levels in words, else its numbers. */
+export function answersTo({ scale }: Column): string[] {
+  if (!scale) return []
+  const levels = Object.keys(scale.levels ?? {})
+  return levels.length > 0 ? levels : Array.from({ length: scale.max - scale.min + 1 }, (_, at) => String(scale.min + at))
+}
+
 /** Everything that numbers can be grouped by: columns of groups, then bands of ratings. */
 export const dimensionChoices = (columns: Column[], t: TFunction, say: Say): Choice[] => [...groupChoices(columns, say), ...bandChoices(columns, t, say)]
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any
 
+from huiyin.codebook.contracts import Column
 from huiyin.codebook.missing import close_names
 from huiyin.core.masking import mask_numbers
 from huiyin.core.text import Text, listed
@@ -114,10 +115,21 @@ def _list_condition(dataset: Dataset, column: Any, where: Filter) -> Any:
 
 
 def _number(dataset: Dataset, where: Filter, word: str) -> float:
-    if where.column in dataset.codebook:
-        code = named_column(dataset.codebook, where.column).code_of(word)
-        if code is not None:
-            return code
+    known = where.column in dataset.codebook
+    return number_of(named_column(dataset.codebook, where.column) if known else None, where, word)
+
+
+def number_of(column: Column | None, where: Filter, word: str) -> float:
+    """Read a value of a condition on a column of numbers; a word may stand for one there.
+
+    Raises
+    ------
+    QueryError
+        It is none.
+    """
+    code = column.code_of(word) if column is not None else None
+    if code is not None:
+        return code
     try:
         return float(word)
     except ValueError as error:

@@ -164,6 +164,19 @@ def test_huge_and_refused_and_broken_replies_are_dropped(model):
     assert helping(model)[2] is not None
 
 
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [(401, "不认这个密钥"), (404, "请检查接口地址和模型名"), (429, "额度"), (503, "那边出错了")],
+)
+def test_a_refusal_says_what_to_do(model, status, said):
+    model.says(GOOD)
+    model.status = status
+    with pytest.raises(EndpointError) as found:
+        ask_model(at(model), VOCABULARY, TODAY, [PUZZLE])
+    assert said in found.value.sentence.say("zh-CN")
+    assert str(status) in found.value.sentence.say("en")
+
+
 def test_a_slow_reply_is_not_waited_for(model, monkeypatch):
     monkeypatch.setattr(asking, "REPLY_SECONDS", 0.1)
     model.says(GOOD)

@@ -58,7 +58,7 @@ export function Compare({ id, timed, asked, onChange, target = false, named = fa
   }
   return (
     <label><span>{t('query.compare')}</span>
-      <Select size="small" aria-label={t('query.compare')} allowClear showSearch={{ optionFilterProp: 'label' }} value={value ?? undefined} placeholder={t('query.compareNone')} popupMatchSelectWidth={false} options={options} onChange={choose} />
+      <Select size="small" aria-label={t('query.compare')} allowClear showSearch={{ optionFilterProp: 'label' }} value={value ?? undefined} placeholder={t('query.compareNone')} popupMatchSelectWidth={false} listHeight={400} options={options} onChange={choose} />
     </label>
   )
 }

@@ -74,11 +74,13 @@ function One({ row }: { row: StoryRow }) {
   const { t } = useTranslation()
   const say = useSay()
   const words = (value: unknown) => (Array.isArray(value) ? value.join(t('common.list')) : String(value))
+  /** A number alone says nothing: its column is named. */
+  const fact = (one: StoryRow['facts'][number]) => (typeof one.value === 'number' ? `${say(one.label) || one.column} ${words(one.value)}` : words(one.value))
   return (
     <>
       <span className="small">{row.answered_on ?? DASH} · {row.scores.map((one) => `${say(one.label) || one.column} ${words(one.value)}`).join(' · ')}</span>
       {row.texts.map((one) => <q key={one.column}>{words(one.value)}</q>)}
-      <span className="tiny soft">{row.facts.map((one) => words(one.value)).join(' · ')}</span>
+      <span className="tiny soft">{row.facts.map(fact).join(' · ')}</span>
     </>
   )
 }

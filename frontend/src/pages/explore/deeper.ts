@@ -1,6 +1,6 @@
 import type { Column, Offered } from '../../api/data.ts'
 import type { Cell } from '../../components/cells.ts'
-import { groupChoices, type Choice, type Say } from '../../components/measures.ts'
+import { answersTo, groupChoices, type Choice, type Say } from '../../components/measures.ts'
 import { FIRST_ANSWER, type ViewAnswer } from '../../components/view/answer.ts'
 import { daysOf, PERIOD, sayable } from '../../components/view/keeping.ts'
 import { changed, conditionsOf, sameCondition, type Drawn } from './drawn.ts'
@@ -77,11 +77,9 @@ export function madeOf(columns: Column[], operations: readonly Offered[], metric
   if (indicators) return indicators
   if (metric === 'index') return columns.filter(({ role, usable }) => role === 'aspect' && usable).map(({ name }) => `score:${name}`)
   const [kind, name] = [metric.slice(0, metric.indexOf(':')), metric.slice(metric.indexOf(':') + 1)]
-  const scale = columns.find((column) => column.name === name)?.scale
-  if (!scale || kind === 'share' || !metric.includes(':')) return []
-  const levels = Object.keys(scale.levels ?? {})
-  const numbers = Array.from({ length: scale.max - scale.min + 1 }, (_, at) => String(scale.min + at))
-  const all = levels.length > 0 ? levels : numbers
+  const column = columns.find((one) => one.name === name)
+  if (!column?.scale || kind === 'share' || !metric.includes(':')) return []
+  const all = answersTo(column)
   return all.length <= MOST_LEVELS ? all.map((level) => `share:${name}=${level}`) : []
 }
 

@@ -26,6 +26,26 @@ NAMES_OF_PEOPLE = frozenset({Role.STAFF, Role.CUSTOMER, Role.ACCOUNT})
 MOST_TOKENS = 800
 _OK = 200
 _STATUS = Text("语言模型回了状态 {status}。", "The language model answered with status {status}.")
+_KEY = Text(
+    "语言模型不认这个密钥（状态 {status}）。请检查密钥。",
+    "The language model does not take the key (status {status}). Check the key.",
+)
+_NOT_THERE = Text(
+    "这个地址上没有这个接口或模型（状态 {status}）。请检查接口地址和模型名。",
+    "There is no such interface or model at this address (status {status}). Check the address and "
+    "the name of the model.",
+)
+_BUSY = Text(
+    "语言模型太忙，或者额度用完了（状态 {status}）。请过一会儿再试，或查看额度。",
+    "The language model is busy, or its quota is used up (status {status}). Try again later, or "
+    "look at the quota.",
+)
+_BROKEN = Text(
+    "语言模型那边出错了（状态 {status}）。请过一会儿再试。",
+    "The language model failed (status {status}). Try again later.",
+)
+_SAID_OF = {401: _KEY, 403: _KEY, 404: _NOT_THERE, 429: _BUSY}
+_FAILED = 500
 _SHAPE = Text(
     "语言模型的回答不是约定的格式。", "The language model's answer is not in the agreed form."
 )
@@ -119,7 +139,8 @@ def _post(endpoint: Endpoint, wanted: dict[str, Any]) -> OutgoingReply:
 
 def _content(reply: OutgoingReply) -> Any:
     if reply.status != _OK:
-        raise EndpointError(_STATUS.format(status=reply.status))
+        other = _BROKEN if reply.status >= _FAILED else _STATUS
+        raise EndpointError(_SAID_OF.get(reply.status, other).format(status=reply.status))
     try:
         document = json.loads(reply.body)
         words = document["choices"][0]["message"]["content"]

@@ -15,11 +15,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from huiyin.codebook.contracts import Codebook, Role
+from huiyin.codebook.contracts import NUMBER_ROLES, RATING_ROLES, Codebook, Role
 from huiyin.core.text import EN, ZH, Text, listed
 from huiyin.measure.condition_words import condition_text
 from huiyin.measure.contracts import QueryError, Unit
-from huiyin.measure.filters import condition
+from huiyin.measure.filters import condition, number_of
 from huiyin.measure.made.formulas import CALCULATED, Average, Formula, Gap, MeetShare
 from huiyin.measure.metric import Form, Metric, MetricRules, Reading, Value
 from huiyin.measure.named_columns import named_column
@@ -134,6 +134,7 @@ def _share(formula: Formula, form: MeetShare, codebook: Codebook, rules: MetricR
     for column in (named_column(codebook, name) for name in names):
         if column.role in PRIVATE_ROLES:
             raise QueryError(_PRIVATE.format(c=column.label))
+    _refuse_words(form, codebook)
     name = f"_calc:{formula.name}:{formula.version}"
 
     def put(dataset: Dataset, rows: Any) -> Any:
@@ -149,6 +150,15 @@ def _share(formula: Formula, form: MeetShare, codebook: Codebook, rules: MetricR
     said = _ALL_ANSWERED.format(conditions=words)
     made = Reading.of(value, Text.same(formula.name), said, Unit.SHARE, rules.delta_share)
     return replace(made, facts=(Fact(name, put),))
+
+
+def _refuse_words(form: MeetShare, codebook: Codebook) -> None:
+    """Refuse a word where a column holds numbers, before a row is read: when it is made."""
+    for one in form.conditions:
+        column = named_column(codebook, one.column)
+        if column.role in RATING_ROLES | NUMBER_ROLES:
+            for word in one.values:
+                number_of(column, one, word)
 
 
 def _combined(metric: str, read: Read) -> Reading:

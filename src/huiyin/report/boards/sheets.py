@@ -80,7 +80,7 @@ def _numbers(page: Page, paper: BoardPaper) -> None:
     lines = [
         Line(tile.cell, _leads(tile, said), tile.higher_is_better) for tile in tiles if tile.cell
     ]
-    heads = (w.TILE, w.TARGET, w.STANDING)
+    heads = (w.TILE, w.BASIS, w.TARGET, w.STANDING)
     fields = (*(lead(head, i) for i, head in enumerate(heads)), *number_fields(said))
     page.table(table_of(fields, lines, said), title=page.book.say(w.NUMBERS))
 
@@ -89,7 +89,8 @@ def _leads(tile: PaperTile, said: str) -> tuple[Shown, ...]:
     goal = Shown(None)
     if tile.light is not None and tile.cell is not None:
         goal = amount_in(tile.cell.unit, tile.light.goal)
-    return words(tile.title, said), goal, words(tile.lamp(said), said, tile.lamp_tone)
+    lamp = words(tile.lamp(said), said, tile.lamp_tone)
+    return words(tile.title, said), words(tile.note, said), goal, lamp
 
 
 def _todo(page: Page, paper: BoardPaper) -> None:

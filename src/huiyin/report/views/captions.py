@@ -28,7 +28,33 @@ def groups_caption(shown: Shown, cells: Placed, name: Callable[[Cell], str] | No
     if len(known) == 1:
         return one_caption(shown, known[0])
     compared = [cell for cell in known if cell.comparison and cell.comparison.call]
-    return _called(shown, compared, named) if compared else _ends(shown, known, named)
+    if compared:
+        return _called(shown, compared, named)
+    return _ends(shown, known, named) if _alike(shown) else _of_first(shown, known)
+
+
+def _alike(shown: Shown) -> bool:
+    """Tell whether the numbers of all metrics can be set against each other."""
+    return len({(one.unit, one.metric in shown.lower_is_better) for one in _firsts(shown)}) <= 1
+
+
+def _firsts(shown: Shown) -> list[Cell]:
+    """Give a cell of each metric, in the order they were asked for."""
+    of = {cell.metric: cell for _, cell in reversed(shown.drawn)}
+    return [of[one.metric] for one in shown.definitions if one.metric in of]
+
+
+def _of_first(shown: Shown, cells: Sequence[Cell]) -> str:
+    """Speak of the first metric by its groups; of several numbers alone, of each by itself."""
+    language = shown.language
+    if len({cell.metric for cell in cells}) == len(cells):
+        return sentences([one_caption(shown, cell) for cell in cells[:MOST_NAMES]], language)
+    first = next(one for one in shown.definitions if any(c.metric == one.metric for c in cells))
+    mine = [cell for cell in cells if cell.metric == first.metric]
+    if len(mine) == 1:
+        return one_caption(shown, mine[0])
+    said = _ends(shown, mine, lambda cell: told_name(shown, cell))
+    return say("caption.of_first", language, metric=first.label.say(language), said=said)
 
 
 def nothing_caption(shown: Shown, cells: Placed) -> str:
@@ -90,7 +116,9 @@ def _told(cell: Cell, language: str) -> str:
 
 
 def _apart(cell: Cell) -> float:
-    return abs((cell.comparison and cell.comparison.difference) or 0.0)
+    """Give how far a cell is from what it is compared with, in what counts as no difference."""
+    compared = cell.comparison
+    return 0.0 if compared is None else abs(compared.difference or 0.0) / (compared.delta or 1.0)
 
 
 def _good(shown: Shown, cell: Cell) -> bool:

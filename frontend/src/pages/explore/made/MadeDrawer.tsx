@@ -35,7 +35,7 @@ export function MadeDrawer(props: MakingProps) {
         <div className="stack">
           <p className="soft">{t('made.lead')}</p>
           {may && <div className="row"><Button type="primary" onClick={() => setMaking({ kind: 'groups', made: null })}>{t('made.newGroups')}</Button><Button onClick={() => setMaking({ kind: 'metric', made: null })}>{t('made.newMetric')}</Button></div>}
-          <Loaded read={read}>{({ items }) => items.length === 0 ? <p className="soft">{t('made.none')}</p> : items.map((one) => <One key={one.name} id={props.id} made={one} onEdit={() => setMaking({ kind: one.kind, made: one })} />)}</Loaded>
+          <Loaded read={read}>{({ items }) => items.length === 0 ? <p className="soft">{t('made.none')}</p> : items.map((one) => <One key={one.name} id={props.id} made={one} metrics={props.metrics} onEdit={() => setMaking({ kind: one.kind, made: one })} />)}</Loaded>
         </div>
       </Drawer>
       {making && <Form {...props} made={making.made} onClose={() => setMaking(null)} />}
@@ -43,10 +43,10 @@ export function MadeDrawer(props: MakingProps) {
   )
 }
 
-function One({ id, made, onEdit }: { id: string; made: Made; onEdit: () => void }) {
+function One({ id, made, metrics, onEdit }: { id: string; made: Made; metrics: Choice[]; onEdit: () => void }) {
   const { t } = useTranslation()
   const who = useWho()
-  const said = useSaid()
+  const said = useSaid(metrics)
   const remove = useWrite(() => api.delete(`/datasets/${id}/made/${encodeURIComponent(made.name)}?version=${String(made.version)}`), {
     refresh: [`/datasets/${id}/`], done: t('made.removed', { name: made.name }), undo: () => api.post(madePath(id), { name: made.name, definition: made.definition }),
   })

@@ -1,11 +1,13 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons'
 import { Button, Form, Input, InputNumber, Select, Switch } from 'antd'
 import { useTranslation } from 'react-i18next'
+import type { Column } from '../../../api/data.ts'
 import { useSay } from '../../../app/language.ts'
 import { FormDialog } from '../../../components/FormDialog.tsx'
 import type { Made, MadeForm, MadeMetric } from '../../../components/made.ts'
-import { conditionChoices, type Choice } from '../../../components/measures.ts'
+import { answersTo, conditionChoices, groupChoices, type Choice } from '../../../components/measures.ts'
 import { conditionWords, readCondition, type Condition, type Operator } from '../../../components/question/asked.ts'
+import { useValues } from '../../../components/question/useValues.ts'
 import type { MakingProps } from './MadeDrawer.tsx'
 import { useKeep } from './useKeep.ts'
 
@@ -19,7 +21,6 @@ const OPERATORS: readonly Operator[] = ['>=', '<=', '=', '!=', '>', '<']
 /** A metric of others: the share that meets conditions, an average, a difference, a ratio. */
 export function MetricForm({ id, columns, metrics, made, onClose }: Props) {
   const { t } = useTranslation()
-  const say = useSay()
   const keep = useKeep(id, made, onClose)
   const plain = metrics.filter(({ value }) => !value.startsWith('calc:'))
   const submit = (given: Given) => keep.mutate({ name: given.name, definition: definitionOf(given) })
@@ -30,7 +31,7 @@ export function MetricForm({ id, columns, metrics, made, onClose }: Props) {
           <Form.Item name="name" label={t('made.name')} rules={[{ required: true, whitespace: true, message: t('made.nameNeeded') }]}><Input maxLength={60} disabled={made !== null} placeholder={t('made.metricName')} /></Form.Item>
           <Form.Item name="form" label={t('made.form')}><Select options={FORMS.map((value) => ({ value, label: t(`made.forms.${value}`) }))} /></Form.Item>
           <Form.Item noStyle shouldUpdate={(a: Given, b: Given) => a.form !== b.form}>
-            {() => <Parts form={form.getFieldValue('form') as MadeForm} columns={conditionChoices(columns, say)} metrics={plain} />}
+            {() => <Parts id={id} form={form.getFieldValue('form') as MadeForm} columns={columns} metrics={plain} />}
           </Form.Item>
           <Form.Item name="better" label={t('made.better')} valuePropName="checked"><Switch /></Form.Item>
         </>
@@ -57,10 +58,25 @@ function definitionOf({ form, conditions, parts, first, second, better }: Given)
   return { ...whole, metrics: [first ?? '', second ?? ''] }
 }
 
-type PartsProps = { form: MadeForm; columns: Choice[]; metrics: Choice[] }
+type ValuesProps = { dataset: string; columns: Column[]; metric: string | undefined; place: number; value?: string[]; onChange?: (values: string[]) => void }
 
-function Parts({ form, columns, metrics }: PartsProps) {
+/** Typed, or chosen: the answers to a rating, the values of a column of groups. */
+function Values({ dataset, columns, metric, place, ...field }: ValuesProps) {
   const { t } = useTranslation()
+  const say = useSay()
+  const name = Form.useWatch<string | undefined>(['conditions', place, 'column'])
+  const column = columns.find((one) => one.name === name)
+  const answers = column ? answersTo(column) : []
+  const grouped = answers.length === 0 && groupChoices(columns, say).some(({ value }) => value === name)
+  const found = useValues(dataset, grouped && name ? [name] : [], metric)[name ?? ''] ?? []
+  return <Select {...field} mode="tags" aria-label={t('query.values')} style={{ minWidth: 180 }} options={[...answers, ...found].map((value) => ({ value, label: value }))} />
+}
+
+type PartsProps = { id: string; form: MadeForm; columns: Column[]; metrics: Choice[] }
+
+function Parts({ id, form, columns: own, metrics }: PartsProps) {
+  const { t } = useTranslation()
+  const columns = conditionChoices(own, useSay())
   const needed = [{ required: true, message: t('made.needed') }]
   if (form === 'difference' || form === 'ratio') {
     return (
@@ -82,7 +98,7 @@ function Parts({ form, columns, metrics }: PartsProps) {
                   <Form.Item name={[name, 'column']} label={t('made.column')} rules={needed}><Select showSearch={{ optionFilterProp: 'label' }} options={columns} /></Form.Item>
                   <div className="row nowrap">
                     <Form.Item name={[name, 'operator']} label={t('query.operator')}><Select popupMatchSelectWidth={false} options={OPERATORS.map((value) => ({ value, label: t(`operator.${value}`) }))} /></Form.Item>
-                    <Form.Item name={[name, 'values']} label={t('query.values')} rules={needed}><Select mode="tags" open={false} suffixIcon={null} style={{ minWidth: 140 }} /></Form.Item>
+                    <Form.Item name={[name, 'values']} label={t('query.values')} rules={needed}><Values dataset={id} columns={own} metric={metrics[0]?.value} place={name} /></Form.Item>
                   </div>
                 </>
               ) : (
@@ -94,7 +110,7 @@ function Parts({ form, columns, metrics }: PartsProps) {
               {rows.length > 1 && <Button type="text" size="small" icon={<DeleteOutlined />} aria-label={t('made.removePart', { n: name + 1 })} onClick={() => remove(name)} />}
             </fieldset>
           ))}
-          <Button size="small" icon={<PlusOutlined />} onClick={() => add(form === 'share' ? { operator: '>=' } : { weight: 1 })}>{t(form === 'share' ? 'query.addCondition' : 'made.addPart')}</Button>
+          <Button size="small" icon={<PlusOutlined />} onClick={() => add(form === 'share' ? { operator: '>=' } : { weight: 1 })}>{t(form === 'share' ? 'made.addCondition' : 'made.addPart')}</Button>
         </div>
       )}
     </Form.List>

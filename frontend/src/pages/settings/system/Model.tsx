@@ -35,7 +35,7 @@ function Endpoint({ found }: { found: Transport<Settings> }) {
     <>
       <Form<Given> layout="vertical" requiredMark={false} initialValues={found.settings ?? { on: false }} onFinish={(given) => save.mutate(given)}>
         <div className="row">
-          <Form.Item name="url" label={t('askModel.url')} rules={needed}><Input placeholder="https://llm.example.com/v1" /></Form.Item>
+          <Form.Item name="url" label={t('askModel.url')} rules={[...needed, { pattern: /^https?:\/\/\S+$/, message: t('askModel.urlShape') }]}><Input placeholder="https://llm.example.com/v1" /></Form.Item>
           <Form.Item name="model" label={t('askModel.model')} rules={needed}><Input /></Form.Item>
           <Form.Item name="secret" label={t('askModel.key')}><Input.Password autoComplete="new-password" placeholder={found.has_secret ? t('sending.settings.kept') : ''} /></Form.Item>
           <Form.Item name="on" label={t('askModel.on')} valuePropName="checked"><Switch /></Form.Item>

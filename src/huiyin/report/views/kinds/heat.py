@@ -28,9 +28,12 @@ WIDE_ENOUGH, WIDE_BROKEN, WIDE_NUMBERS = 7, 12, 16
 numbers are small, and of more than the last only shades and calls are drawn."""
 PHONE_ENOUGH, PHONE_WHOLE, PHONE_LARGE, PHONE_NUMBERS = 4, 3, 6, 8
 """Likewise on a phone; of more than three an interval takes two lines there, of more than six
-numbers are small, of more than eight only shades and calls are drawn: numbers are a tap away."""
+numbers are small, of more than eight, or of what short numbers leave room for, only shades and
+calls are drawn: numbers are a tap away."""
 LONGEST_WORD = 10
 """Letters of a word over a column that are not broken on a phone."""
+SMALL_DIGIT = 5.5
+"""Pixels of a letter of a small number."""
 PHONE_PLOT, LETTER = 230, 5
 """Pixels that a phone leaves to all columns, and those of a small letter."""
 UPRIGHT, LONGEST_UPRIGHT, UPRIGHT_ROOM = 84, 13, 40
@@ -142,7 +145,7 @@ def _option(shown: Shown, grid: Grid, rows: list[Key], columns: list[Key]) -> Op
     phone = {
         "grid": {"left": 84, "right": 4, **({"top": UPRIGHT} if upright else {})},
         "xAxis": [{}, narrow],
-        "series": series(on_narrow(len(columns))),
+        "series": series(on_narrow(len(columns), _letters(grid))),
     }
     return on_phone(option, phone)
 
@@ -295,6 +298,12 @@ def datum_of(
     }  # fmt: skip
 
 
+def _letters(grid: Grid) -> int:
+    """Count the letters of the longest number."""
+    known = (cell for _, cell in grid.values() if cell.estimate is not None)
+    return max((len(_number(cell)) for cell in known), default=1)
+
+
 def _number(cell: Cell) -> str:
     return number(cell.estimate, cell.unit)
 
@@ -321,10 +330,14 @@ def on_wide(n_columns: int) -> Written:
     return "broken" if n_columns > WIDE_ENOUGH else "whole"
 
 
-def on_narrow(n_columns: int) -> Written:
-    """Tell how intervals are written into so many columns on a phone."""
+def on_narrow(n_columns: int, letters: int = PHONE_PLOT) -> Written:
+    """Tell how intervals are written into so many columns on a phone.
+
+    `letters` has the longest number: short ones stand side by side in more columns.
+    """
     if n_columns > PHONE_ENOUGH:
-        many: Written = "small" if n_columns <= PHONE_NUMBERS else "shade"
+        most = max(PHONE_NUMBERS, int(PHONE_PLOT / (SMALL_DIGIT * letters)))
+        many: Written = "small" if n_columns <= most else "shade"
         return "left out" if n_columns <= PHONE_LARGE else many
     return "broken" if n_columns > PHONE_WHOLE else "whole"
 

@@ -13,7 +13,7 @@ from huiyin.report.numbers import answers, interval, share
 from huiyin.report.palette import ACCENT, ACCENT_PALE, INK, SOFT
 from huiyin.report.views.contracts import Figure, Kind, Shown
 from huiyin.report.views.order import group_name
-from huiyin.report.views.words import say, text
+from huiyin.report.views.words import say, sentences, text
 
 HEIGHT = 360
 MOST = 20
@@ -39,7 +39,11 @@ def draw(shown: Shown) -> Figure:
     hits = shown.extras.reckoned.hits
     if not hits:
         return Figure(None, HEIGHT, say("caption.none", shown.language))
-    return Figure(_option(shown, hits[: shown.options.top or MOST]), HEIGHT, _said(shown, hits))
+    drawn = hits[: shown.options.top or MOST]
+    said = [_said(shown, hits)]
+    if len(drawn) < len(hits):
+        said.append(say("caption.left", shown.language, shown=len(drawn), total=len(hits)))
+    return Figure(_option(shown, drawn), HEIGHT, sentences(said, shown.language))
 
 
 def _said(shown: Shown, hits: tuple[Hits, ...]) -> str:
@@ -56,7 +60,6 @@ def _said(shown: Shown, hits: tuple[Hits, ...]) -> str:
         total=len(hits),
         names=names + (say("caption.dots", shown.language) if needed > 3 else ""),  # noqa: PLR2004 -- named
         share=share(reached.cumulative),
-        metric=shown.definitions[0].label.say(shown.language),
     )
 
 
