@@ -20,7 +20,7 @@ pytestmark = pytest.mark.browser
 SECONDS = 60
 TABLES = (
     "门店满意度", "应用NPS", "售后回访", "企业客户", "竞品对比", "内部服务",
-    "订单", "配送", "工单", "续约", "内部工单",
+    "订单", "配送", "工单", "续约", "内部工单", "客户单位", "商机", "商机跟进", "工单流转",
 )  # fmt: skip
 ANSWERS = 5_000
 OPERATIONAL = {
@@ -30,6 +30,13 @@ OPERATIONAL = {
     "administration": "工单解决率",
 }  # fmt: skip
 """A tile of operational numbers on each board that has some over the sample company."""
+COUNTED = (
+    ("sales", "转化率"), ("sales", "成交周期"), ("marketing", "转化率"), ("marketing", "转介绍率"),
+    ("word_of_mouth", "转介绍率"), ("operations", "准确率"),
+)  # fmt: skip
+"""Numbers of deals, referrals and errors."""
+BOTTLENECK = {"sales": "方案报价", "service": "等待配件", "operations": "等待配件",
+              "technology": "等待配件"}  # fmt: skip
 CUT_OFF = """[...document.querySelectorAll('.tile-body')].filter((body) =>
     body.scrollHeight > body.clientHeight + 1 || body.scrollWidth > body.clientWidth)"""
 """Tiles that show less than the whole of what they hold."""
@@ -90,5 +97,11 @@ def test_every_tile_of_a_roles_board_shows_a_number_or_a_sentence(role, company,
         number = page.get_by_role("region", name=OPERATIONAL[role], exact=True)
         assert re.search(r"\d+\.\d%", number.inner_text())
         assert re.search("口径：.", number.inner_text())
+    for title in (title for of, title in COUNTED if of == role):
+        number = page.get_by_role("region", name=title, exact=True).inner_text()
+        assert re.search(r"\d+\.\d(%| d)", number), title
+    if role in BOTTLENECK:
+        stages = page.get_by_role("region", name="各环节的时长和瓶颈", exact=True)
+        assert f"“{BOTTLENECK[role]}”" in stages.locator(".stage-bottleneck").inner_text()
     assert faults_of(page, (root / AXE).read_text("utf-8")) == []
     assert faults == []

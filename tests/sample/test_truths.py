@@ -13,8 +13,10 @@ import pytest
 from planted import NOTHING_PLANTED
 
 from huiyin.analyse.linkage import find_linkages
+from huiyin.analyse.stages import find_stages
 from huiyin.analyse.trends import find_trends
 from huiyin.measure.contracts import Call, Filter, Viewer
+from huiyin.measure.parse import parse_query
 
 ALMOST_SURE = 3.3
 """Standard errors; a difference farther off would happen once in a thousand."""
@@ -215,6 +217,39 @@ def new_canteen(company):
     return real(_at_the_site(company, "new_canteen", "year_ago"), 1)
 
 
+def _bottleneck(company, where, since):
+    """Give the bottleneck of the repairs under these conditions, where it can be told."""
+    table = company.table("ticket_steps")
+    asked = parse_query(table.codebook, (), where=where, since=since)
+    found = find_stages(table.corridor(), asked).bottleneck
+    return found.stage if found.sure else None
+
+
+def slow_parts(company):
+    """The bottleneck there and of the whole, nowhere else; over the target more often, disliked."""
+    truth = company.truths["slow_parts"]
+    region, step, facts = truth["where"]["大区"], truth["where"]["环节"], truth["facts"]
+    days = {"since": truth["since"], "until": truth["until"]}
+    since = f"{truth['since']}"
+    over = _in_the_region(company, truth["metric"], f"环节={step}", days)
+    liked = _in_the_region(company, facts["also"], f"环节={step}", days)
+    return (
+        _bottleneck(company, [f"大区={region}"], since) == facts["bottleneck"]
+        and _bottleneck(company, [], since) == facts["bottleneck"]
+        and _bottleneck(company, [f"大区!={region}"], since) != facts["bottleneck"]
+        and real(over, 1)
+        and real(liked, -1)
+    )
+
+
+def _in_the_region(company, metric, step, days):
+    region = company.truths["slow_parts"]["where"]["大区"]
+    cells = company.table("ticket_steps").query(
+        metric, by=["大区"], where=[step], compare="rest", **days
+    ).cells  # fmt: skip
+    return next(cell.comparison for cell in cells if cell.by["大区"] == region)
+
+
 def beside_the_rival(company, metric, **words):
     """Compare us with the competitor among those who rated both."""
     return company.table("门店满意度").query(metric, compare="competitor", **words).cells
@@ -259,7 +294,7 @@ LOOKS = {
         delivery_delay, queue_system, idle_measure, begging_shop, withheld_invitations,
         release_theme, reworded_question, season_sale, season_festival, season_volume,
         silent_unhappy, repurchase, bank_opening, slow_reimbursement, new_canteen, rated_rival,
-        dirty_rows,
+        slow_parts, dirty_rows,
     )
 }  # fmt: skip
 SEEDS = range(20)
@@ -306,6 +341,9 @@ def differences(company):
                             benchmarks=company.folder / "银行基准.csv"),
         "slow_reimbursement": _at_the_site(company, "slow_reimbursement", "previous"),
         "new_canteen": _at_the_site(company, "new_canteen", "year_ago"),
+        "slow_parts": one(t["slow_parts"], "ticket_steps", by="大区",
+                          value=t["slow_parts"]["where"]["大区"], compare="rest",
+                          where=["环节=等待配件"], since=t["slow_parts"]["since"]),
         "rated_rival": one(t["rated_rival"], "门店满意度", by="大区",
                            value=t["rated_rival"]["where"]["大区"], compare="competitor"),
     }  # fmt: skip

@@ -12,12 +12,14 @@ import pytest
 from planted import NOTHING_PLANTED
 from surfaces import DAY, Surfaces, real
 
+from huiyin.analyse.views.contracts import Period
 from huiyin.measure.contracts import Call
 
 ALMOST_SURE = 3.3
 """Standard errors; a difference farther off would happen once in a thousand."""
 SEEDS, FOUND_IN = range(20), 19
 SHOPS, APP, CALLS, ASKED, STAFF = "门店满意度", "应用NPS", "calls", "invitations", "内部服务"
+STEPS = "ticket_steps"
 SITE = "办公地点"
 
 
@@ -215,6 +217,16 @@ def why_slow_reimbursement(s):
     return first_is(found, truth["where"][SITE], -1)
 
 
+def why_slow_parts(s):
+    """Why is that step over its target more often than half a year ago? Because of one region."""
+    truth = s.truths["slow_parts"]
+    found = s.why(
+        STEPS, truth["metric"], where=[f"环节={truth['where']['环节']}"], compare="previous",
+        **within(truth),
+    )  # fmt: skip
+    return first_is(found, truth["where"]["大区"], 1) and real(found.whole.comparison, 1)
+
+
 def why_new_canteen(s):
     truth = s.truths["new_canteen"]
     found = s.why(STAFF, truth["metric"], by=[SITE], compare="year_ago", **within(truth))
@@ -359,6 +371,19 @@ def board_slow_reimbursement(s):
     return any(map(found.search, s.to_do(told)))
 
 
+def board_slow_parts(s):
+    """The service manager's board names the bottleneck, and lists the step as liked least."""
+    truth = s.truths["slow_parts"]
+    step, today = truth["where"]["环节"], truth["until"] + DAY
+    found = s.role_stages("service", STEPS, today).bottleneck
+    lines = s.to_do(*s.role_board("service", STEPS, today, Period.LAST_3_MONTHS))
+    return (
+        found.sure
+        and found.stage == step
+        and any(re.search(f"“{step}”真的比其余差", line) for line in lines)
+    )
+
+
 def board_new_canteen(s):
     truth = s.truths["new_canteen"]
     site = (f"{SITE}={truth['where'][SITE]}",)
@@ -486,6 +511,20 @@ def ask_bank_opening(s):
 
 def ask_slow_reimbursement(s):
     return real(_asked_of_site(s, "slow_reimbursement", "报销得分环比"), -1)
+
+
+def ask_slow_parts(s):
+    truth = s.truths["slow_parts"]
+    since = f"{truth['since'].year}年{truth['since'].month}月"
+    slowest = s.ask(STEPS, f"{since}以来哪个环节最慢").ranking.places[0].cell
+    worst = s.ask(
+        STEPS, f"{since}以来{truth['where']['环节']}的环节超时率最高的大区"
+    ).ranking.places[0]
+    return (
+        slowest.by["环节"] == truth["where"]["环节"]
+        and worst.cell.by["大区"] == truth["where"]["大区"]
+        and worst.call is Call.REAL
+    )
 
 
 def ask_new_canteen(s):

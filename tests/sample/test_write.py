@@ -9,9 +9,11 @@ import pyarrow.parquet as pq
 import pytest
 import yaml
 
+from huiyin.analyse.outcomes import find_outcomes
 from huiyin.app.dataset import read
 from huiyin.codebook.files import load_codebook
 from huiyin.core.masking import mask_contacts
+from huiyin.measure.contracts import Call, Query
 from huiyin.sample.company import SEGMENT_WEIGHTS, SEGMENTS
 from huiyin.sample.contracts import (
     SampleSeedError,
@@ -206,6 +208,77 @@ def test_on_time_means_delivered_by_the_promise(sql):
         "select count(*) from {deliveries} where (是否准时 = '是') <> (签收时间 <= 承诺时间)"
     )
     assert wrong.fetchone() == (0,)
+
+
+def test_errors_are_known_of_what_was_delivered(sql):
+    odd = sql("select count(*) from {deliveries} where (是否出差错 is null) <> (签收时间 is null)")
+    assert odd.fetchone() == (0,)
+    shares = sql(
+        "select 承运, avg((是否出差错 = '是')::int) from {deliveries} group by 1"
+    ).fetchall()
+    assert dict(shares) == pytest.approx(
+        {"自营配送": 0.010, "快运甲": 0.012, "快运乙": 0.030}, abs=0.006
+    )
+
+
+def test_a_lead_is_won_where_its_last_step_was_done(sql):
+    odd = sql("""
+        select count(*) from {leads} l left join (
+            select 商机编号, arg_max(环节, 开始时间) as last, max(开始时间) as begun,
+                bool_or(完成时间 is null) as running, max(完成时间) as ended
+            from {lead_steps} group by 1) s using (商机编号)
+        where l.阶段 is distinct from coalesce(s.last, '需求沟通')
+           or (l.结果 = '进行中') <> (l.关闭时间 is null)
+           or (l.结果 = '进行中') <> (l.是否成交 is null)
+           or (l.结果 = '赢单') <> coalesce(l.是否成交 = '是', false)
+           or l.结果 = '赢单' and s.last <> '签约'
+           or l.关闭时间 is not null and (s.running or s.ended <> l.关闭时间)
+           or s.begun < l.创建时间""")
+    assert odd.fetchone() == (0,)
+    counts = dict(sql("select 结果, count(*) from {leads} group by 1").fetchall())
+    assert counts["赢单"] > 100
+    assert counts["进行中"] > 10
+
+
+def test_who_referred_is_told_by_the_leads(sql):
+    odd = sql("""
+        with won as (select distinct 介绍单位 from {leads} where 来源 = '老客户介绍'
+            and 结果 = '赢单' and 关闭时间 >= timestamp '2025-07-01')
+        select count(*) from {accounts} a left join won w on w.介绍单位 = a.客户单位
+        where a.是否转介绍 is distinct from
+            case when a.到期日 is null then null when w.介绍单位 is null then '否' else '是' end""")
+    assert odd.fetchone() == (0,)
+    strangers = sql("""select count(*) from {leads}
+        where (来源 = '老客户介绍') <> (介绍单位 is not null)
+            or (来源 = '老客户增购') <> (客户单位 in (select 客户单位 from {accounts}))""")
+    assert strangers.fetchone() == (0,)
+
+
+@pytest.mark.parametrize(
+    ("table", "case"), [("ticket_steps", "工单编号"), ("lead_steps", "商机编号")]
+)
+def test_steps_follow_each_other(sql, table, case):
+    odd = sql(f"""
+        with steps as (
+            select *, lag(完成时间) over (partition by {case} order by 开始时间) as before,
+            row_number() over (partition by {case} order by 开始时间) as nth from {{{table}}})
+        select count(*) from steps where 完成时间 < 开始时间 or nth > 1 and (before is null
+            or before > 开始时间) or 完成时间 is null and 环节满意度 is not null""")  # noqa: S608 -- names from above
+    assert odd.fetchone() == (0,)
+
+
+def test_satisfied_leads_are_won_more_often_and_sooner(company):
+    found = find_outcomes(company.table("leads").corridor(), None, Query(()))
+    assert found.rating.name == "跟进满意度"
+    for metric, direction in (("conversion", 1), ("sales_cycle", -1)):
+        happy = next(
+            cell.comparison
+            for table in found.tables
+            for cell in table.cells
+            if cell.metric == metric and str(cell.by["band:跟进满意度"]).startswith("4")
+        )
+        assert happy.call is Call.REAL
+        assert happy.difference * direction > 0
 
 
 def test_contact_data_is_masked_whole(sql):

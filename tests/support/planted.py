@@ -14,6 +14,7 @@ NOTHING_PLANTED = {
     "silent_unhappy": ("silent_unhappy.SILENCE", 1.0),
     "repurchase": ("repurchase.SLOPE", (0.0, 0.0, 0.0)),
     "bank_opening": ("bank_opening.OPENING_PULL", 0.0),
+    "slow_parts": ("slow_parts.TIMES_AS_LONG", 1.0),
     "slow_reimbursement": ("slow_reimbursement.PULL", 0.0),
     "rated_rival": (
         "rated_rival.AHEAD",

@@ -9,6 +9,7 @@ from huiyin.analyse.boards.definition import Tile
 from huiyin.analyse.boards.fitting import Source, fit_board
 from huiyin.analyse.boards.gallery import read_plan
 from huiyin.analyse.boards.todo import Told, what_to_do
+from huiyin.analyse.stages import find_stages
 from huiyin.analyse.views.contracts import Period
 from huiyin.analyse.views.definition import Question, View
 from huiyin.analyse.views.periods import on_day
@@ -31,9 +32,9 @@ def real(comparison, direction):
     return comparison.call is Call.REAL and comparison.difference * direction > 0
 
 
-def _of_last_month(tile):
+def _of_period(tile, period):
     """Put the board's period in place of the tile's own, as its filter does."""
-    query = tile.view.query.model_copy(update={"period": Period.LAST_MONTH})
+    query = tile.view.query.model_copy(update={"period": period})
     return tile.model_copy(update={"view": tile.view.model_copy(update={"query": query})})
 
 
@@ -54,12 +55,23 @@ class Surfaces:
         view = View(dataset=table, query=Question(metrics=(metric,), **words))
         return self._told(Tile(id="t1", kind=TileKind.VIEW, view=view), today)
 
-    def role_board(self, role, table, today):
+    def role_board(self, role, table, today, period=Period.LAST_MONTH):
         """Answer the board that a role starts from, on a day, filtered to the month before."""
-        source = Source(table, table, self._table(table).codebook, today - DAY)
-        board = fit_board(read_plan(role), role, [source], today)
+        board = self._board(role, table, today)
         shown = [one for one in board.tiles if one.kind in {TileKind.NUMBER, TileKind.VIEW}]
-        return [self._told(_of_last_month(one), today) for one in shown]
+        return [self._told(_of_period(one, period), today) for one in shown]
+
+    def role_stages(self, role, table, today):
+        """Answer the tile of stages on the board that a role starts from."""
+        board = self._board(role, table, today)
+        (tile,) = (one for one in board.tiles if one.kind is TileKind.STAGES)
+        data, query = self._table(table), on_day(tile.view.query, today)
+        asked = parse_query(data.codebook, (), since=query.since, until=query.until)
+        return find_stages(data.corridor(), asked)
+
+    def _board(self, role, table, today):
+        source = Source(table, table, self._table(table).codebook, today - DAY)
+        return fit_board(read_plan(role), role, [source], today)
 
     def _told(self, tile, today):
         data = self._table(tile.view.dataset)

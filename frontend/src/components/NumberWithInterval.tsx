@@ -14,7 +14,7 @@ export function NumberWithInterval({ cell, size = 'table', facts }: Props) {
   const shown = cell.not_estimable ? <Absent reason={cell.not_estimable} minimum={cell.minimum_n} /> : (
     <>
       <span className="estimate">{number(cell.estimate, cell.unit)}</span>
-      <span className="evidence">{[ownInterval(cell), t('number.answers', { n: count(cell.n) })].filter(Boolean).join(' · ')}</span>
+      <span className="evidence">{ownInterval(cell) && <><span>{ownInterval(cell)}</span> · </>}<span>{t('number.answers', { n: count(cell.n) })}</span></span>
       {rare && <span className="evidence">{t('number.perOrders', rare)}</span>}
       {cell.flags?.includes('small_sample') && <span className="evidence">{t('number.small')}</span>}
     </>

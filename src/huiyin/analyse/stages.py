@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from huiyin.analyse.ports import Corridor
-from huiyin.codebook.contracts import Role
+from huiyin.codebook.contracts import Column, Role
 from huiyin.core.absence import Reason
 from huiyin.core.numbers import number
 from huiyin.core.surface import TextBySurface
@@ -76,7 +76,7 @@ class Bottleneck:
 class Stages:
     """Times of each stage, the parts of all time, and the bottleneck (None: nothing to name).
 
-    `order` lists the stages as cases pass them; ends, which take no time, are not among them.
+    `order` lists the stages as they follow each other, without ends, which take no time.
     """
 
     stage_column: str
@@ -126,7 +126,7 @@ def find_stages(corridor: Corridor, asked: Query, target: str | None = None) -> 
     metrics = (*TIMES, *within, *worked, REACHED)
     asked = replace(asked, metrics=metrics, by=(stage.name,), cluster=case.name, compare=None)
     times = corridor.answer(asked)
-    names = _in_order(times, stage.name) if _follow_each_other(times) else ()
+    names = _in_order(times, stage) if _follow_each_other(times) else ()
     if not names:
         return Stages(stage.name, (), times, None, None)
     parts = tuple(f"{SHARE}:{name}" for name in names[:MOST_STAGES])
@@ -134,11 +134,17 @@ def find_stages(corridor: Corridor, asked: Query, target: str | None = None) -> 
     return Stages(stage.name, names, times, shares, _bottleneck(shares.cells))
 
 
-def _in_order(times: Result, stage: str) -> tuple[str, ...]:
-    """List the stages that are shown, those that cases come to first before the others."""
-    reached = {c.by[stage]: c.estimate or 0.0 for c in times.cells if c.metric == REACHED}
-    names = [str(cell.by[stage]) for cell in times.cells if _is_shown(cell, stage)]
-    return tuple(sorted(names, key=lambda name: reached.get(name, 0.0)))
+def _in_order(times: Result, stage: Column) -> tuple[str, ...]:
+    """List the stages that are shown: as the codebook lists them, else as cases come to them."""
+    listed = list(dict.fromkeys(stage.labels.values()))
+    reached = {c.by[stage.name]: c.estimate or 0.0 for c in times.cells if c.metric == REACHED}
+    names = [str(cell.by[stage.name]) for cell in times.cells if _is_shown(cell, stage.name)]
+
+    def place(name: str) -> tuple[int, float]:
+        at = listed.index(name) if name in listed else len(listed)
+        return at, reached.get(name, 0.0)
+
+    return tuple(sorted(names, key=place))
 
 
 def _follow_each_other(times: Result) -> bool:

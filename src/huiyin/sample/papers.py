@@ -27,10 +27,13 @@ ENOUGH = Text(
 )
 BACKGROUND = Text(
     "没有列为事实、但确实存在的差别：门店、店员、坐席各有高低，客户单位各有好恶；"
-    "出过故障、没解决问题、送晚了的客户更不满意；竞品的价格更好、服务更差；满意的客户单位更愿意续约。",
+    "出过故障、没解决问题、送晚了的客户更不满意；竞品的价格更好、服务更差；满意的客户单位更愿意续约；"
+    "商机里满意的、老客户介绍的更容易成交，满意的也更快；快运乙出的差错多。",
     "Differences that are real though not listed: shops, their staff and agents vary, and so do "
     "accounts; customers with faults, unsolved matters or late parcels are less satisfied; the "
-    "competitor is better in price and worse in service; satisfied accounts rather renew.",
+    "competitor is better in price and worse in service; satisfied accounts rather renew; leads "
+    "that are satisfied or introduced by a client are rather won, the satisfied ones sooner; the "
+    "carrier 快运乙 makes more errors.",
 )
 
 

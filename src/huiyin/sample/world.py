@@ -27,6 +27,7 @@ from huiyin.sample.truths.repurchase import Repurchase
 from huiyin.sample.truths.reworded_question import IN_MONTH, RewordedQuestion
 from huiyin.sample.truths.seasons import Seasons, plan_seasons
 from huiyin.sample.truths.silent_unhappy import SilentUnhappy
+from huiyin.sample.truths.slow_parts import SlowParts, plan_slow_parts
 from huiyin.sample.truths.slow_reimbursement import SlowReimbursement, plan_slow_reimbursement
 from huiyin.sample.truths.withheld_invitations import WithheldInvitations
 
@@ -60,6 +61,7 @@ class Plans:
     reimbursement: SlowReimbursement
     canteen: NewCanteen
     rival: RatedRival
+    parts: SlowParts
     dirty: DirtyRows
 
 
@@ -144,6 +146,7 @@ def _plant(company: Company, queue_question: Question) -> Plans:
         reimbursement=reimbursement,
         canteen=plan_new_canteen(company, inside, reimbursement.site),
         rival=plan_rated_rival(company, stream(company.seed, "truth of the rival")),
+        parts=plan_slow_parts(company, stream(company.seed, "truth of the parts")),
         dirty=DirtyRows(),
     )
 

@@ -12,12 +12,14 @@ from huiyin.sample.papers import write_benchmarks, write_codebook, write_readme,
 from huiyin.sample.records.customers import write_customers
 from huiyin.sample.records.events import write_events
 from huiyin.sample.records.internal_tickets import write_internal_tickets
+from huiyin.sample.records.leads import write_leads
 from huiyin.sample.records.orders import OrderBook, write_silent_orders
 from huiyin.sample.records.organisation import write_organisation
+from huiyin.sample.records.repairs import write_repairs
 from huiyin.sample.records.reviews import write_reviews
 from huiyin.sample.surveys.app import write_app_survey
 from huiyin.sample.surveys.arms import SURVEYS
-from huiyin.sample.surveys.business import write_business
+from huiyin.sample.surveys.business import make_accounts, write_business
 from huiyin.sample.surveys.internal import write_internal_survey
 from huiyin.sample.surveys.shop import CHECKOUT, write_shop_survey
 from huiyin.sample.surveys.simple import write_simple_survey
@@ -95,7 +97,8 @@ def _write_tables(world: World, folder: Folder) -> None:
     write_silent_orders(world, book, customers)
     write_app_survey(world, folder, customers)
     write_visits(world, folder, customers)
-    write_business(world, folder)
+    accounts = make_accounts(world)
+    write_business(world, folder, accounts, write_leads(world, folder, accounts))
     for survey in SURVEYS:
         write_simple_survey(world, folder, customers, survey)
     write_internal_survey(world, folder)
@@ -104,3 +107,4 @@ def _write_tables(world: World, folder: Folder) -> None:
     write_organisation(world, folder)
     write_events(world, folder)
     write_internal_tickets(world, folder)
+    write_repairs(world, folder, customers)

@@ -107,6 +107,24 @@ TICKETS = source(
 RATED_ORDERS = source(*ORDERS.codebook, column("总体", Role.OVERALL, scale=FIVE), name="答卷")
 
 
+DEALS = source(
+    column("创建", Role.TIME), column("客户单位", Role.ACCOUNT), column("结果", Role.STATUS),
+    column("关闭", Role.RESOLVED), column("是否成交", Role.OUTCOME, events=("是",)),
+    column("大区", Role.UNIT), column("跟进", Role.CSAT, scale=FIVE), name="商机",
+)  # fmt: skip
+
+
+def log_of(name, *whose):
+    return source(
+        *whose, column("单号", Role.TICKET), column("环节", Role.STAGE), column("开始", Role.TIME),
+        column("完成", Role.RESOLVED), column("感受", Role.CSAT, scale=FIVE), name=name,
+    )  # fmt: skip
+
+
+REPAIRS = log_of("工单流转", column("客户", Role.CUSTOMER))
+LEAD_STEPS = log_of("商机跟进", column("客户单位", Role.ACCOUNT))
+
+
 def placed_from(role, *sources):
     board = fit_board(read_plan(role), role, sources, TODAY)
     found = {t.view.query.metrics[0]: t.view.dataset for t in board.tiles if t.view}
@@ -132,6 +150,42 @@ def test_complaints_are_counted_over_orders_that_were_placed_not_over_their_deli
     for role in ("operations", "management", "service", "word_of_mouth"):
         assert placed_from(role, *both)[0]["complaint_rate"] == "订单"
         assert placed_from(role, both[0])[0]["complaint_rate"] == "配送"
+
+
+@pytest.mark.parametrize("role", ["operations", "service", "technology", "word_of_mouth"])
+def test_leads_and_steps_are_not_counted_as_tickets(role):
+    found, _ = placed_from(role, DEALS, LEAD_STEPS, REPAIRS, TICKETS)
+    assert found["resolution_rate"] == "工单"
+    assert "resolution_rate" not in placed_from(role, DEALS)[0]
+
+
+def test_deals_and_steps_that_are_rated_are_records_all_the_same():
+    found, _ = placed_from("sales", FULL, REPAIRS, LEAD_STEPS, DEALS)
+    assert found["conversion"] == found["sales_cycle"] == "商机"
+    assert found["stage_time"] == found["satisfied:感受"] == "商机跟进"
+    assert found["satisfied:总体"] == FULL.id
+
+
+def test_each_role_is_shown_the_steps_of_its_own_cases():
+    found, _ = placed_from("service", FULL, LEAD_STEPS, REPAIRS)
+    assert found["stage_time"] == found["satisfied:感受"] == "工单流转"
+
+
+def test_a_log_fills_less_of_a_board_than_the_survey_beside_it():
+    plan = read_plan("performance")
+    survey = source(*FULL.codebook)
+    assert filled(plan, survey, TODAY) > filled(plan, LEAD_STEPS, TODAY)
+
+
+def test_a_list_of_active_customers_is_counted_whole():
+    clients = source(
+        column("到期", Role.TIME), column("客户单位", Role.ACCOUNT),
+        column("是否转介绍", Role.OUTCOME, events=("是",)), name="客户单位",
+    )  # fmt: skip
+    for role in ("marketing", "word_of_mouth"):
+        board = fit_board(read_plan(role), role, [FULL, clients], TODAY)
+        tile = next(t for t in board.tiles if t.view and t.view.query.metrics == ("referral_rate",))
+        assert (tile.view.dataset, tile.view.query.period) == ("客户单位", None)
 
 
 def test_answers_are_no_orders_and_it_is_said():

@@ -67,6 +67,26 @@ def test_a_stage_lasts_until_the_next_and_ends_have_no_duration(engine, entries)
     assert cells_of(engine, entries, "stage_time", by=("环节",))["受理"].n == 5
 
 
+@pytest.mark.parametrize(
+    ("listed", "order"),
+    [((), ("受理", "处理", "等件")), (("受理", "等件", "处理"), ("受理", "等件", "处理"))],
+)
+def test_stages_stand_as_the_codebook_lists_them(engine, make, column, listed, order):
+    """Most cases leave 等件 out, and it is come to late: by the times alone it stands last."""
+    rows = []
+    for i in range(60):
+        rows.append((f"c{i}", "受理", at(0), at(1)))
+        rows += [] if i % 3 else [(f"c{i}", "等件", at(9), at(10))]
+        rows.append((f"c{i}", "处理", at(2 if i % 3 else 11), at(3 if i % 3 else 12)))
+    snapshot = make_log(make, column, rows)
+    columns = tuple(
+        replace(one, labels=dict(zip(listed, listed, strict=True))) if one.name == "环节" else one
+        for one in snapshot.codebook.columns
+    )
+    told = replace(snapshot, codebook=replace(snapshot.codebook, columns=columns))
+    assert find_stages(CorridorOverSnapshot(engine, told, OWNER), Query(())).order == order
+
+
 def test_over_and_within_a_target_are_all(engine, entries):
     """By hand: 受理 of 1 to 5 h over 3 h are 4 and 5; 审核 of 10 h (and 9 running) all are."""
     over = cells_of(engine, entries, "stage_over:3h", by=("环节",))

@@ -19,19 +19,19 @@ export function Bottleneck({ found }: { found: Stages }) {
   return <p className="stage-bottleneck"><span aria-hidden="true">{sure ? '▲' : '◌'}</span> {say(sentence)}</p>
 }
 
-/** Every stage as cases pass it: how long, how often over the target, waited and worked, its part of all time. */
+/** Every stage as cases pass it: how long, how often over the target, waited and worked, its part of all time; in brief how long, and its part. */
 export function StageTable({ found, brief = false }: { found: Stages; brief?: boolean }) {
   const { t } = useTranslation()
   const say = useSay()
   const metrics = found.times.definition.filter(({ metric }) => !HIDDEN.has(kind(metric)))
-  const shown = brief ? metrics.filter(({ metric }) => ['stage_time', 'stage_time_p90', 'stage_over'].includes(kind(metric))) : metrics
+  const shown = brief ? metrics.filter(({ metric }) => ['stage_time', 'stage_time_p90'].includes(kind(metric))) : metrics
   const rows = found.order.map((stage) => rowOf(found, stage))
   const columns: TableColumnsType<Row> = [
     { title: t('operations.stage'), key: 'stage', render: (_, { stage }) => <strong>{stage}</strong> },
     ...(found.shares ? [{ title: t('operations.share'), key: 'share', className: 'number', render: (_: unknown, { share }: Row) => <One cell={share} /> }] : []),
     ...shown.map(({ metric, label }) => ({ title: say(label), key: metric, className: 'number wrap', render: (_: unknown, { cells }: Row) => (firstWait(cells[metric]) ? <span className="soft">{DASH} {t('operations.firstStage')}</span> : <One cell={cells[metric]} />) })),
   ]
-  return <Listing<Row> columns={columns} dataSource={rows} rowKey="stage" locale={{ emptyText: t('operations.noStage') }} />
+  return <Listing<Row> columns={columns} dataSource={rows} rowKey="stage" {...(brief ? { size: 'small' as const, scroll: {} } : {})} locale={{ emptyText: t('operations.noStage') }} />
 }
 
 const One = ({ cell }: { cell: Cell | undefined }) => (cell ? <NumberWithInterval cell={cell} /> : DASH)

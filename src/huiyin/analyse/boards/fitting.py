@@ -13,9 +13,10 @@ from huiyin.analyse.boards.definition import Board, Tile
 from huiyin.analyse.views.contracts import MOST_METRICS, Period
 from huiyin.analyse.views.definition import Options, Question, View
 from huiyin.analyse.views.periods import days_of
-from huiyin.codebook.contracts import RATING_ROLES, Codebook, Column, Role
+from huiyin.codebook.contracts import Codebook, Column, Role
 from huiyin.codebook.rivals import rivals_of
 from huiyin.codebook.roles import ROLE_TEXT
+from huiyin.codebook.rows import are_answers
 from huiyin.core.text import EN, ZH, Text
 from huiyin.measure.contracts import DEFAULT_LEVEL, Against
 
@@ -23,6 +24,9 @@ ASPECTS = "@aspects"
 COMPLAINTS = "@complaints"
 """Complaints: a column that says so, or tickets of another dataset that are linked."""
 _COMPLAINED = "@outcome,dimension~投诉|complain"
+_OF_TICKETS = frozenset({"resolution_rate", "resolution_time", "resolved_within", "first_contact"})
+"""They count rows as tickets: leads are none, and rows of a log of stages are parts of one."""
+_DEALS = "@outcome~成交|赢单|won|deal"
 MOST_ASPECTS = 12
 MOST_IN_A_ROW, FEWEST_EVENED = 4, 3
 """Numbers side by side, and of how few on their rows are made full."""
@@ -122,8 +126,8 @@ def _stands(tile: Tile, made: Sequence[Tile]) -> bool:
 
 
 def filled(plan: Plan, source: Source, today: date) -> int:
-    """Count the tiles with numbers that one dataset fills."""
-    asking = [one for one in plan["tiles"] if "metrics" in one]
+    """Count the tiles with numbers that one dataset fills, and would not leave to another kind."""
+    asking = [one for one in plan["tiles"] if "metrics" in one and not _leaves(one, source)]
     return sum(_view(one, source, plan, today, _Lacking()) is not None for one in asking)
 
 
@@ -244,11 +248,23 @@ def _first_fit(
 
 
 def _rather(one: Plan, sources: Sequence[Source]) -> Sequence[Source]:
-    """Put first those with the column that a tile had rather."""
+    """Put first those with the column that a tile had rather, and tickets before their stages."""
     wanted = one.get("rather")
-    if wanted is None:
-        return sources
-    return sorted(sources, key=lambda source: column_for(source.codebook, wanted) is None)
+
+    def last(source: Source) -> tuple[bool, bool]:
+        lacks = wanted is not None and column_for(source.codebook, wanted) is None
+        return lacks, _leaves(one, source)
+
+    return sorted(sources, key=last)
+
+
+def _leaves(one: Plan, source: Source) -> bool:
+    """Tell whether a tile counts tickets, and the dataset's rows may be the stages of some."""
+    return _counts_tickets(one) and source.codebook.first(Role.STAGE) is not None
+
+
+def _counts_tickets(one: Plan) -> bool:
+    return bool(_OF_TICKETS.intersection(one["metrics"]))
 
 
 def _view(one: Plan, source: Source, plan: Plan, today: date, lacking: _Lacking) -> View | None:
@@ -263,8 +279,7 @@ def _view(one: Plan, source: Source, plan: Plan, today: date, lacking: _Lacking)
             lacking.found.append(_LINKED_COMPLAINTS)
     by = [_named(book, words, lacking) for words in one.get("by", ())]
     where = [_condition(book, words, lacking) for words in one.get("where", ())]
-    if one.get("records") and book.with_role(*RATING_ROLES):
-        lacking.found.append(_NO_RECORDS)
+    _look_at_rows(one, book, lacking)
     if one.get("grain") and source.newest is None:
         lacking.found.append(_NO_DAYS)
     if lacking.found:
@@ -286,6 +301,14 @@ def _view(one: Plan, source: Source, plan: Plan, today: date, lacking: _Lacking)
     )
     options = Options(**one.get("options", {}))
     return View(dataset=source.id, query=question, chart=one.get("chart", "auto"), options=options)
+
+
+def _look_at_rows(one: Plan, book: Codebook, lacking: _Lacking) -> None:
+    """Note where the rows are not what the tile counts: deals are no tickets, answers no orders."""
+    if _counts_tickets(one) and column_for(book, _DEALS) is not None:
+        lacking.found.append(ROLE_TEXT[Role.TICKET])
+    if one.get("records") and are_answers(book):
+        lacking.found.append(_NO_RECORDS)
 
 
 def _metric(book: Codebook, words: str, lacking: _Lacking) -> list[str]:

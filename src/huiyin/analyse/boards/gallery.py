@@ -5,9 +5,9 @@ in this order, ``@aspect~交付|delivery`` one whose name says so, ``score:@aspe
 aspect. So a board fits any dataset; what the data cannot fill is left out, and it is said.
 ``needs`` names columns that an operational metric stands on, ``@complaints`` a column of complaints
 or tickets that are linked, ``rather`` a column by which a dataset goes before others that would do
-(orders placed bear an amount, their deliveries none), ``records: true`` wants orders or contracts
-and no answers: a customer who answers twice has not bought twice. ``advises: false`` lists none of
-its groups as something to do.
+(orders placed bear an amount, their deliveries none), ``records: true`` wants orders, contracts or
+steps and no answers: a customer who answers twice has not bought twice. ``advises: false`` lists
+none of its groups as something to do.
 """
 
 from __future__ import annotations

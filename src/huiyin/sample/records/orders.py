@@ -8,7 +8,7 @@ import numpy as np
 
 from huiyin.core.text import Text
 from huiyin.sample.company import SEGMENTS, Customers
-from huiyin.sample.draws import chance, pick, spread, stream
+from huiyin.sample.draws import chance, lasting, pick, spread, stream
 from huiyin.sample.folder import Folder
 from huiyin.sample.months import DAY, Floats, Ints, moments, seconds_of
 from huiyin.sample.places import REGIONS, SHOPS
@@ -31,6 +31,8 @@ GOODS = ("生鲜", "日用", "小家电", "家纺", "零食礼盒", "母婴", "�
 GOODS_WEIGHTS = (0.26, 0.24, 0.10, 0.09, 0.16, 0.08, 0.07)
 CARRIERS = ("自营配送", "快运甲", "快运乙")
 PARCEL_SHARE = 0.65
+ERROR_SHARES = (0.010, 0.012, 0.030)
+"""Parcels with an error, by carrier."""
 PROMISED_SECONDS = 2 * DAY
 _HOUR = 3600
 _LATE_HOURS, _EARLY_HOURS = (6.0, 60.0), (0.0, 24.0)
@@ -70,6 +72,11 @@ DELIVERIES = Table(
         Field("承诺时间", "promised", Text("承诺时间", "promised at")),
         Field("签收时间", "delivered", Text("签收时间", "delivered at")),
         Field("是否准时", "dimension", Text("是否准时", "on time")),
+        Field(
+            "是否出差错",
+            "dimension",
+            Text("是否出差错（错发、漏发、破损）", "with an error (wrong, missing, damaged)"),
+        ),
     ),
 )
 
@@ -148,22 +155,32 @@ class OrderBook:
                 "币种": words(np.zeros(len(shop), dtype=np.int64), ("CNY",)),
             }
         )
-        self._deliver(rng, place, ordered, parcels)
+        self._deliver(rng, number, place, ordered, parcels)
         return number
 
     def _deliver(
-        self, rng: np.random.Generator, place: dict[str, object], ordered: Ints, parcels: Parcels
+        self,
+        rng: np.random.Generator,
+        number: Ints,
+        place: dict[str, object],
+        ordered: Ints,
+        parcels: Parcels,
     ) -> None:
         under_way = parcels.delivered >= self._end
         sent = np.flatnonzero(parcels.sent)
+        carrier = pick(rng, len(ordered), (0.5, 0.3, 0.2))
+        wrong = (
+            lasting(number, self._world.settings.seed, "error") < np.array(ERROR_SHARES)[carrier]
+        )
         self._deliveries.add(
             place
             | {
-                "承运": words(pick(rng, len(ordered), (0.5, 0.3, 0.2)), CARRIERS),
+                "承运": words(carrier, CARRIERS),
                 "发货日": days(ordered),
                 "承诺时间": stamps(parcels.promised),
                 "签收时间": stamps(parcels.delivered, under_way),
                 "是否准时": yes_no(~parcels.late, under_way),
+                "是否出差错": yes_no(wrong, under_way),
             },
             sent,
         )

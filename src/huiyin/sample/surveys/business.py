@@ -86,6 +86,15 @@ ACCOUNTS = Table(
         ),
         Field("合同金额", "amount", Text("年合同金额（元）", "contract a year, CNY")),
         Field("币种", "currency", Text("币种", "currency")),
+        Field(
+            "是否转介绍",
+            "outcome",
+            Text(
+                "近一年转介绍过成交的新客（已流失的没有）",
+                "referred a new customer within a year, none where lost",
+            ),
+            events=("是",),
+        ),
     ),
 )
 RENEWALS = Table(
@@ -147,17 +156,15 @@ def make_accounts(world: World) -> Accounts:
     )
 
 
-def write_business(world: World, folder: Folder) -> Accounts:
-    """Write accounts, renewals and the survey."""
-    accounts = make_accounts(world)
-    _write_accounts(world, folder, accounts)
+def write_business(world: World, folder: Folder, accounts: Accounts, referred: Bools) -> None:
+    """Write accounts, who of them `referred` a new customer, renewals and the survey."""
+    _write_accounts(world, folder, accounts, referred)
     _write_renewals(world, folder, accounts)
     file = folder.open(TABLE)
     phrases = phrasebook(["企业合作"], world.settings.seed, "business")
     for chunk in world.chunks("business", world.answers["business"]):
         file.add(_answers(world, chunk, accounts, phrases))
         folder.answered(chunk.n)
-    return accounts
 
 
 def _traits(world: World, accounts: Accounts, number: Ints) -> dict[str, Any]:
@@ -172,7 +179,7 @@ def _traits(world: World, accounts: Accounts, number: Ints) -> dict[str, Any]:
     }
 
 
-def _write_accounts(world: World, folder: Folder, accounts: Accounts) -> None:
+def _write_accounts(world: World, folder: Folder, accounts: Accounts, referred: Bools) -> None:
     number = np.arange(accounts.n)
     city = lasting(number, world.settings.seed, "account city")
     names = [
@@ -184,7 +191,8 @@ def _write_accounts(world: World, folder: Folder, accounts: Accounts) -> None:
     signed = due - (_CONTRACT_DAYS * (3 + number % 4)) * DAY
     file = folder.open(ACCOUNTS)
     dates = {"签约日": days(signed), "到期日": days(due, lost)}
-    file.add(_traits(world, accounts, number) | dates | {"名称": names})
+    told = {"名称": names, "是否转介绍": yes_no(referred, lost)}
+    file.add(_traits(world, accounts, number) | dates | told)
 
 
 def _write_renewals(world: World, folder: Folder, accounts: Accounts) -> None:

@@ -26,5 +26,6 @@ def all_truths(plans: Plans) -> tuple[Truth, ...]:
         plans.reimbursement.truth(OF_STAFF),
         plans.canteen.truth(OF_STAFF),
         plans.rival.truth(OF_SHOPS),
+        plans.parts.truth(),
         plans.dirty.truth(),
     )
