@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from gold_queries import parts_of
 
-from huiyin.ask.contracts import AskBack, Missing, Refusal, Why
+from huiyin.ask.contracts import Answerable, AskBack, Missing, Refusal, Why
 
 SHOPS, CALLS, APP, FIRMS, BANK = "门店满意度", "售后回访", "应用NPS", "企业客户", "银行开户"
 
@@ -382,3 +382,94 @@ def test_a_number_or_a_day_is_no_age(surveys, question):
     found = surveys.ask(question)
     assert isinstance(found, AskBack)
     assert found.reason is not Missing.VALUE
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Is NPS down 5% year on year in May?",
+        "Was NPS in May 10% better than in April?",
+        "Is satisfaction this month 5% below last month?",
+        "Did repurchase increase by a tenth in May?",
+        "What percent did NPS drop in May?",
+        "NPS +5% in May?",
+        "We lifted satisfaction by 8% in May, right?",
+        "NPS5月同比变化超过5%吗",
+        "5月满意率有没有涨到10%的幅度",
+    ],
+)
+def test_of_the_number_or_in_points_is_asked(surveys, question):
+    assert reason(surveys, question) is Missing.RELATIVE_OR_ABSOLUTE
+
+
+@pytest.mark.parametrize(
+    "question", ["客单价5月涨了10%吗", "Did NPS drop by 5 points in May?", "NPS on May 10"]
+)
+def test_an_amount_moves_by_a_part_of_itself_and_points_are_plain(surveys, question):
+    assert isinstance(surveys.ask(question), Answerable)
+
+
+@pytest.mark.parametrize(
+    ("question", "dataset"),
+    [
+        ("哪些人最不满意", SHOPS),
+        ("满意度最低的是哪些人", SHOPS),
+        ("谁最不愿意再来", SHOPS),
+        ("谁对收银最不满", SHOPS),
+        ("什么人复购率偏低", SHOPS),
+        ("哪类客户满意度掉得最多，5月", SHOPS),
+        ("哪类客户满意率不到七成", SHOPS),
+        ("哪类客户怨气最大", SHOPS),
+        ("哪里的客户对我们印象最差", SHOPS),
+        ("哪类客户体验最差", SHOPS),
+        ("各地满意度对比", SHOPS),
+        ("谁的满意率不到七成", SHOPS),
+        ("Who has satisfaction below 60?", SHOPS),
+        ("Tell me which customers are least satisfied", SHOPS),
+        ("The lowest NPS comes from which kind of customers?", SHOPS),
+        ("Who rates us lowest?", SHOPS),
+        ("Who is dragging NPS down?", SHOPS),
+        ("compare satisfaction between customer groups", SHOPS),
+        ("Which audience is happiest with the interface?", APP),
+    ],
+)
+def test_which_people_are_meant_is_asked(surveys, question, dataset):
+    assert reason(surveys, question, dataset) is Missing.COLUMN
+
+
+@pytest.mark.parametrize(
+    ("question", "dataset"),
+    [
+        ("年龄偏大的客户5月满意度", SHOPS),
+        ("岁数小的NPS", SHOPS),
+        ("卡等级高的会员的复购率", SHOPS),
+        ("高客单客户的NPS", SHOPS),
+        ("前两个版本的NPS", APP),
+        ("高等级客户的NPS", FIRMS),
+        ("Why did NPS of the over 50s fall in May?", SHOPS),
+        ("satisfaction of the under-30s", SHOPS),
+        ("NPS of at least gold", SHOPS),
+        ("NPS of card holders", SHOPS),
+        ("NPS of the top tier", FIRMS),
+    ],
+)
+def test_which_values_are_meant_is_asked(surveys, question, dataset):
+    assert reason(surveys, question, dataset) is Missing.VALUE
+
+
+@pytest.mark.parametrize("kind", ["好", "差", "大型", "落后", "主要", "个人", "平均水平"])
+def test_some_shops_are_not_all_of_them(surveys, kind):
+    assert isinstance(surveys.ask(f"5月{kind}门店NPS多少"), AskBack | Refusal)
+
+
+@pytest.mark.parametrize(
+    ("question", "by"),
+    [
+        ("要选一家店做典范，NPS最好的是谁", ["门店"]),
+        ("In which regions is NPS highest?", ["大区"]),
+    ],
+)
+def test_who_is_one_of_the_groups_that_are_named(surveys, question, by):
+    found = surveys.ask(question)
+    assert isinstance(found, Answerable)
+    assert list(found.query.by) == by

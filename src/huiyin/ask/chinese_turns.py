@@ -12,6 +12,7 @@ from huiyin.ask.chinese_period_turns import PERIOD_TURNS, span_of
 from huiyin.ask.chinese_saying_turns import SAYING_TURNS
 from huiyin.ask.chinese_series_turns import SERIES_TURNS
 from huiyin.ask.chinese_standing_turns import STANDING_TURNS
+from huiyin.ask.chinese_whom_turns import WHOM_TURNS
 from huiyin.ask.meanings import Sort, Vocabulary
 from huiyin.ask.numerals import HAN_NUMBER, read_whole
 
@@ -331,6 +332,7 @@ _TURNS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     *SERIES_TURNS,
     *SAYING_TURNS,
     *STANDING_TURNS,
+    *WHOM_TURNS,
     *DRIVING_TURNS,
 )
 _WINDOWS = (

@@ -122,6 +122,10 @@ BOUND_OF_ROWS = re.compile(
     r"\d\s*(?:元|块钱?|万|千|分|%|成)?(?:以上|以下|以内|往上|往下)?的(?:客户|顾客|用户|客人|人|会员|订单|单子|单)"
 )
 """金额超过500的客户满意吗: the bound picks customers, no number has to reach it."""
+WHO_REACHES = re.compile(
+    r"^(?:so |and )?who (?:has|have|had|is|are|was|were|scores?|scored|gets?|got)\b|谁的|哪类客户"
+)
+"""Who has an NPS below 20, 谁的满意率不到七成: of which groups is not said."""
 SHARED_OUT = ("是", "为", "有", "多少", "得", "打", "占", "拿", "几")
 EACH = frozenset({"各", "各个", "每个", "各类", "各种", "每种", "每类", "by", "per", "each"})
 GROUPED_BY = frozenset({"按", "按照", "各", "每个", "每", "分", "by", "per"})
@@ -341,6 +345,7 @@ class Doubting:
         """Tell 比一下: a comparison of which the other side is not said."""
         whole, said = self._so_far, self._said
         sides = whole.by or len(whole.metrics) > 1 or any(len(f.values) > 1 for f in whole.where)
+        sides = sides or said.named.open_column is not None  # 各地满意度对比: of which is asked
         apart = said.kind in {None, Kind.NUMBER} and whole.compare is None and not sides
         told = SETS_APART.search(self._mentions.text) is not None
         than = self._mentions.says("than") and read_threshold(self._mentions) is None
@@ -474,6 +479,8 @@ class Doubting:
         taken = {at for at, _ in named.values} | named.used
         if self._last is not None and POINTS_MEANT.fullmatch(mentions.text):
             return None
+        if read_threshold(mentions) is not None and WHO_REACHES.search(mentions.text):
+            return None
         listed = {float(len(one.values)) for one in self._said.where if len(one.values) > 1}
         listed |= {float(self._said.n_metrics)} if self._said.n_metrics > 1 else set()
         for at, token in enumerate(mentions.tokens):
@@ -508,6 +515,6 @@ TIME_UNIT = re.compile(
 def _of_time(mentions: Mentions, at: int) -> bool:
     """Tell whether a number counts days or months that no period took."""
     after = mentions.tokens[at + 1] if at + 1 < len(mentions.tokens) else None
-    if after is not None and after.period is not None:
-        return False  # below 50 year to date
+    if mentions.tokens[at].unit or (after is not None and after.period is not None):
+        return False  # down 5% year on year, below 50 year to date
     return TIME_UNIT.match(mentions.text, mentions.tokens[at].end) is not None

@@ -152,7 +152,8 @@ ASKING: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         (
             r"\b(?:what|which) (?:class|category|profile|group|slice|cohort|bunch|portion"
             r"|section|part(?= of (?:our |the )?customer base)|type|kind|sort|breed)(?:e?s|ies)?"
-            r" of (?:our |the )?(?:customer base|clientele|customers?|clients?|people|shoppers?"
+            r" of (?:our |the )?(?:customer base|clientele|customers?|clients?|people|persons?"
+            r"|shoppers?"
             r"|users?|buyers?|audience)\b"
             r"|\b(?:what|which) (?:cohort|crowd|demographic|customer profile)s?\b"
         ),
@@ -162,12 +163,51 @@ ASKING: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     # which customers are the happiest: groups, nobody in person
     (
         (
-            r"^(?:so |and )?(?:which|what) (?:customers|clients|people|shoppers|users|buyers)"
+            r"(^(?:so |and )?|\b(?:tell me|show me|know|find out|see|say|from|is it) |, )"
+            r"(?:which|what) (?:customers|clients|people|shoppers|users|buyers|guests|audiences?)"
             r"(?= (?:is|are|was|were|has|have|had|do|did|gives?|gave|rates?|rated|comes?|came"
-            r"|feels?)\b"
-            r"[^,]{0,40}\b(?:most|least|best|worst|highest|lowest|happiest|unhappiest|hardest)\b)"
+            r"|feels?|likes?|scores?|saw|improved?|finds?|thinks?|buys?|returns?|enjoys?|trusts?)\b"
+            r"[^,]{0,60}\b(?:most|least|best|worst|highest|lowest|happiest|unhappiest|hardest"
+            r"|biggest|largest|below|under|above|over|too|dragg?ing|pulling)\b)"
         ),
-        "which kind of customers",
+        r"\1which kind of customers",
+    ),
+    # the lowest NPS comes from which customers
+    (
+        (
+            r"\b(?:comes?|is|are|stems?) (?:from|among|with) "
+            r"(?:which|what) (?:(?:kinds?|types?|sorts?|groups?) of )?"
+            r"(?:customers?|clients?|people|persons?|shoppers?|users?|buyers?|groups?)(?=\W*$)"
+        ),
+        "is of which kind of customers",
+    ),
+    # who rates us lowest, who likes us best
+    (
+        (
+            r"^(?:so |and )?who (?=(?:rates|scores|likes|loves|enjoys|finds|thinks|feels|trusts"
+            r"|returns|comes back|buys again|saw|appreciates|values|hates|dislikes)\b"
+            r"[^,]{0,60}\b(?:most|least|best|worst|highest|lowest|biggest|largest|too)\b)"
+        ),
+        "which kind of customers ",
+    ),
+    (r"\b(which|what) audiences?\b", r"\1 kind of customers"),
+    (r"\b(?:in )?(?:which|what) parts? of china\b", "where"),
+    # in which regions is NPS highest
+    (
+        (
+            r"^(?:in|on|at|for) (?:which|what) (\w+s) (?:is|are|was|were) (?:the )?(.{2,40}?)"
+            r" (?:the )?(lowest|highest|best|worst|weakest|strongest)\b"
+        ),
+        r"which \1 have the \3 \2",
+    ),
+    (r"\bwhereabouts\b(?= (?:is|are|was|were|do|does|did|in)\b)", "where"),
+    (r"\b(satisfaction|nps|rate|score) geographically\b", r"\1 by location"),
+    (
+        (
+            r"^how (?:does|do|did) (.{2,40}?) (?:vary|differ|look|change|compare)"
+            r" (?:geographically|(?:across|around|throughout) the (?:country|map))\b"
+        ),
+        r"\1 by location",
     ),
     (
         r"^who (?:is|are) (?=(?:the )?(?:most|least|more|less) (?:likely|inclined|willing|loyal))",

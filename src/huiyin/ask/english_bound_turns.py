@@ -21,7 +21,92 @@ _FAR = r"(?:in |out |up |down |somewhere |well |far |just |slightly )?"
 _EVEN = r"(?: even| quite| really| actually| once)?"
 _NUMBER = r"(?=(?:the |an? |our )?\d)"
 
+PERCENT = r"\d+(?:\.\d+)? ?(?:%|per ?cent)"
+MONTHS = (
+    "january|february|march|april|may|june|july|august|september|october|november|december"
+    "|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec"
+)
+PARTS = {"tenth": 10, "fifth": 20, "quarter": 25, "third": 33, "half": 50}
 BOUNDS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
+    # increase by a tenth, up by a fifth
+    (
+        (
+            r"\b(by|up|down) (?:about |roughly |almost |nearly |over |more than )?"
+            r"(?:a|one) (tenth|fifth|quarter|third|half)\b(?! of)"
+        ),
+        lambda m: f"{m[1]} {PARTS[m[2]]}%",
+    ),
+    # in May 10% better than in April: ten of a hundred, no tenth of May
+    (rf"\b({MONTHS}) (?={PERCENT})", r"\1, "),
+    # 5% below last month, 5% above that of April
+    (
+        (
+            rf"({PERCENT}) (?:below|under|short of)"
+            r"(?= (?:last|the previous|the prior|that of|a year"
+            rf"|in|where|its|{MONTHS})\b)"
+        ),
+        r"\1 lower than",
+    ),
+    (
+        (
+            rf"({PERCENT}) (?:above|over|ahead of)(?= (?:last|the previous|the prior|that of|a year"
+            rf"|in|where|its|{MONTHS})\b)"
+        ),
+        r"\1 higher than",
+    ),
+    # NPS +5% in May, -5% vs last month
+    (rf"(?<=[a-z]) \+ ?(?={PERCENT})", " up "),
+    (
+        (
+            rf"(?<=[a-z]) [-–−] ?(?={PERCENT} (?:in|vs|on|since|over|year|month|from|compared"
+            rf"|versus)\b)"
+        ),
+        " down ",
+    ),
+    (
+        (
+            r"\bby (?:no more than|not more than|at most|less than|up to|around|close to|as much as"
+            rf"|some) (?={PERCENT})"
+        ),
+        "by ",
+    ),
+    # did we manage to lift NPS by 8%, we lifted it by 8%
+    (
+        (
+            r"\b(did|have|has) (?:we|the team|they) (?:manage to |managed to )?"
+            r"(?:lift|lifted|raised?|boost|boosted|improved?|increased?|push up|pushed up) "
+            rf"(.{{2,30}}?) by (?={PERCENT})"
+        ),
+        r"\1 \2 rise by ",
+    ),
+    (
+        (
+            r"^(?:so |and )?we(?: have|'ve)? (?:lifted|raised|boosted|improved|increased"
+            r"|pushed up) "
+            rf"(.{{2,30}}?) by (?={PERCENT})"
+        ),
+        r"\1 rose by ",
+    ),
+    # the percentage change of NPS, change in percent
+    (r"\b(?:the )?(?:percentage|percent|per cent|%) change (?:in|of|for) ", "change in "),
+    (
+        (
+            r"^how much (did|has|have) (.{2,40}? (?:change|drop|fall|rise|grow"
+            r"|improve)d?) in (?:per ?cent|percentage)"
+            r"(?: terms)?\b"
+        ),
+        r"by what percentage \1 \2",
+    ),
+    (r"\bby what per ?cent\b", "by what percentage"),
+    # what percent did NPS drop
+    (
+        (
+            r"^(?:so |and )?(?:what|how much|how many) (?:percent|per cent|percentage)"
+            r" (?:did|has|have) (.{2,40}? (?:drop|fall|fell|fallen|rise|risen|rose|grow|grown"
+            r"|increased?|decreased?|declined?|improved?|dropped|changed?))\b"
+        ),
+        r"by what percentage did \1",
+    ),
     # shops not hitting 55 NPS
     (r"\b(?:not|never) (?:hitting|reaching|making|meeting|getting to|touching) (?=\d)", "below "),
     # shops rated 90 or more on tidiness

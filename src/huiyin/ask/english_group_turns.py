@@ -96,6 +96,66 @@ GROUPS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         ),
         r"\1-\2",
     ),
+    # the over 50s, under-30s, the 60-plus crowd
+    (
+        (
+            r"\b(of|for|among|from|are|do|did|with|by|the) (?:the |our )?(over"
+            r"|under)[- ](\d\d)[’']?s?\b"
+            r"\b(?: (?:crowd|group|customers|people|members))?"
+            r"(?=\W*$| (?:in|last|this|say|fall|rate|happy)\b)"
+            r"(?!.*(?:\b(?:stores|shops|regions|cities|channels)\b))"
+        ),
+        r"\1 customers \2 \3",
+    ),
+    (
+        (
+            r"\b(?:the |our )?(\d\d)[- ]?(?:plus|\+)"
+            r"(?: (?:crowd|customers|people|members|age group)\b)"
+        ),
+        r"customers over \1",
+    ),
+    (r"\b(above|over|below|under) the age of (\d\d)\b", r"aged \1 \2"),
+    (
+        r"\b(?:customers |people |members |those )?aged (\d\d) (?:and|or) (?:over|older|above)\b",
+        r"customers over \1",
+    ),
+    (
+        (
+            r"\b(of|for|among|from|are|do|with|by) (?:the |our )([2-7]0)s"
+            r"(?: (?:crowd|group|customers|people))?"
+            r"(?=\W*$| (?:in|last|this|say|fall|rate|happy)\b)"
+        ),
+        r"\1 people in their \2s",
+    ),
+    # at least gold, silver upwards
+    (
+        r"\bat least (gold|silver|black gold|basic)\b(?: (members?|customers?|cards?))?",
+        r"\1 \2 and above",
+    ),
+    (
+        (
+            r"\b(gold|silver)(?: (members?|customers?))? "
+            r"(?:upwards?|plus|and upwards?|and better|or better)\b"
+        ),
+        r"\1 and above",
+    ),
+    # the top tier of a company's own levels
+    (
+        (
+            r"\b(of|for|from|in|among|are|do) (?:the|our) (?:top|highest|upper|best) tier"
+            r"(?: (?:accounts|clients|customers|members))?"
+            r"(?=\W*$| (?:in|last|this|say|fall|rate)\b)"
+        ),
+        r"\1 the top tiers",
+    ),
+    (
+        (
+            r"\b(of|for|from|in|among|are|do) (?:the|our) (?:bottom|lowest|lower) tier"
+            r"(?: (?:accounts|clients|customers|members))?"
+            r"(?=\W*$| (?:in|last|this|say|fall|rate)\b)"
+        ),
+        r"\1 the lower tiers",
+    ),
     # clients leaving us
     (
         (

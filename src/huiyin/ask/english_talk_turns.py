@@ -134,6 +134,15 @@ TALK: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         ),
         "",
     ),
+    # NPS fell in May - correct?
+    (
+        (
+            r"\s*[-–—,.;:]\s*(?:correct|true or not|true|yes|no|confirmed?|is that (?:so|right"
+            r"|true))\s*\?$"
+        ),
+        "?",
+    ),
+    (r"\b(?:double|cross|fact)[- ]check(?=(?: the| if| whether| that)\b)", "check"),
     # satisfaction company-wide
     (
         (

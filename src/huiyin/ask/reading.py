@@ -23,7 +23,7 @@ from huiyin.ask.contracts import (
     sorted_conditions,
 )
 from huiyin.ask.corrected import corrected, instead
-from huiyin.ask.doubting import COUNTS, Doubting
+from huiyin.ask.doubting import COUNTS, WHO_REACHES, Doubting
 from huiyin.ask.echoing import echoed
 from huiyin.ask.following import follow, stands_alone, taken_off, turns_away
 from huiyin.ask.kinds import is_share, read_threshold
@@ -49,6 +49,8 @@ from huiyin.measure.contracts import Against, Compare
 
 MORE_BY = re.compile(
     r"(?:高|低|多|少|涨|跌|升|降|增|减)(?:了|出)?\s*\d+(?:\.\d+)?\s*(?:%|成)"
+    r"|(?:变化|变动|浮动|幅度|差距|相差|差了?)[^,，]{0,6}\d+(?:\.\d+)?\s*(?:%|成)"
+    r"|\d+(?:\.\d+)?\s*(?:%|成)的?(?:幅度|差距|变化|涨幅|跌幅|降幅|增幅|增长|提升|下降|下滑)"
     r"|\bby \d+(?:\.\d+)?\s*(?:%|per ?cent)"
     r"|\d\s*(?:%|per ?cent) (?:higher|lower|better|worse|more|less|up|down"
     r"|(?:un)?happier|[a-z]{3,}er (?=than))"
@@ -89,7 +91,7 @@ ASPECT_ASKED = re.compile(
 """食堂之外哪项最差: which number is asked, no group."""
 WHO_LAGS = re.compile(
     r"谁[^,，]{0,3}(?:拖|拉低|拉胯)|^who (?:is|are|was|were) "
-    r"(?:drag|pull|hold|weigh|let)t?ing\b"
+    r"(?:dragg|pull|hold|weigh|lett)ing\b"
 )
 """谁在拖后腿: groups are asked for, no aspects."""
 LOWERS_IT = re.compile(r"谁[^,，]{0,3}(?:拖[了着]?(?!后腿)|拉低)")
@@ -300,9 +302,22 @@ def _seconded(
         again = _read(saying, saying.said(second), before, passing=passing)
         if isinstance(again, Answerable) and is_whole(again.understood):
             found, second = again, None
-    if second is not None or is_unlikely(mentions, found.understood):
+    unlikely = is_unlikely(mentions, found.understood)
+    if unlikely and second is None and _moved_by_part(mentions, found.understood):
+        return found
+    if second is not None or unlikely:
+        opened = saying.said().named.open_column
+        if opened:
+            return ask_back(Missing.COLUMN, found.understood, *opened)
         return ask_back(Missing.WHAT, found.understood, mentions.text)
     return found
+
+
+def _moved_by_part(mentions: Mentions, understood: Understood) -> bool:
+    """Tell 客单价5月涨了10%吗: an amount moves by a part of itself."""
+    plain = understood.kind is Kind.COMPARE and understood.metrics[:1] != ()
+    amount = plain and understood.metrics[0].startswith("mean:")
+    return amount and any(token.unit in PERCENTS for token in mentions.tokens)
 
 
 def _since(mentions: Mentions, said: Said) -> date | None:
@@ -453,7 +468,7 @@ class _Completing:
             return ask_back(Missing.WHAT, whole, self._mentions.text)
         kind = self._said.kind or (whole.kind if self._follows else None)
         opened = self._said.named.open_column
-        counts = whole.kind in COUNTS and not BARE_END.search(self._mentions.text)
+        counts = whole.kind in COUNTS and (bare or not BARE_END.search(self._mentions.text))
         if opened and counts and not whole.by:
             return ask_back(Missing.COLUMN, whole, *opened)
         told = kind is not None or bare or whole.where or whole.by
@@ -492,7 +507,7 @@ class _Completing:
             and not whole.by
             and WHICH_IS_MORE.search(self._mentions.text)
         )
-        if who and whole.compare is None:
+        if (who and whole.compare is None) or self._who_reaches(whole):
             columns = tuple(self._vocabulary.values)
             return ask_back(Missing.COLUMN, whole, self._mentions.text, columns)
         days = WHICH_DAYS.search(self._mentions.text)
@@ -504,6 +519,12 @@ class _Completing:
             columns = tuple(self._vocabulary.values)
             return ask_back(Missing.COLUMN, whole, self._mentions.text, columns)
         return None
+
+    def _who_reaches(self, whole: Understood) -> bool:
+        """Tell “who has an NPS below 20”, 谁的满意率不到七成: of which groups is not said."""
+        plain = whole.kind in {Kind.NUMBER, None} and not whole.by and len(whole.where) < SIDES
+        bounded = plain and read_threshold(self._mentions) is not None
+        return bounded and WHO_REACHES.search(self._mentions.text) is not None
 
     def _mover_missing(self, whole: Understood) -> Asked | None:
         """Tell “who improved the most”, “in which months did it dip”: a change of nothing named."""

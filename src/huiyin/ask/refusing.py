@@ -19,7 +19,7 @@ WHO_IS = re.compile(r"^who (?:is|are)\b")
 RATED = (Sort.RATING, Sort.RATE, Sort.AMOUNT, Sort.METRIC)
 WHO = frozenset({"是谁", "谁", "谁给", "谁打"})
 NUMBERED_PERSON = re.compile(
-    r"^who (?:gave|wrote|said|rated|left|is|are)\b"
+    r"^who (?:gave|wrote|said|rated|left|(?:is|are)(?! (?:dragg|pull|hold|weigh|lett)ing))\b"
     r"|^who (?:was|were) (?:it|the (?:customer|person|client|user|shopper|one)s?)\b"
     r"|(?<![a-z0-9])[a-z]\d{8,}(?!\d)"
     r"|\bcustomer (?:no\.? |number |id )?[a-z]?\d{4,}\b"

@@ -105,13 +105,33 @@ KINDS_OF_PEOPLE = re.compile(
     r"|grandparent|bride|bachelor|graduate|pupil)s|children)\b"
 )
 """Heavy spenders, the parents: whose number is asked for."""
-PEOPLE = re.compile(r"的?(?:客户|顾客|客人|用户|人群|群体|买家|门店|店铺|城市|渠道|大区|省份|网点)")
+PEOPLE = re.compile(
+    r"的?(?:客户|顾客|客人|用户|人群|群体|买家|会员|门店|店铺|店(?![里内长面])|分店|城市|渠道|大区|省份|网点|支行"
+    r"|坐席|座席|店员|导购|柜员|班组|小组|部门|业务(?!办)|模块|版本|行业|品牌|险种|环节|平台|承运|快递|单位|员工)"
+)
+_PICKED = (
+    r"客户|顾客|客人|用户|会员|门店|店(?![里内长面])|网点|支行|坐席|座席|店员|柜员|班组|渠道|客群|承运|品牌|城市"
+    r"|大区|省份|版本|模块|行业|业务|险种|环节|平台|部门|问题类型|客户经理"
+)
+GOOD_OR_BIG = re.compile(
+    r"(?:^|(?<=[月年周度日,，看查把在给]))(?P<kind>[好差大小]|[优劣]等)"
+    rf"(?={_PICKED})(?!小程序|小票|大区|大众)"
+    r"|(?<![最更比])(?P<type>[大小中]型|个人|企业|[多单]次|落后|领先|(?:平均|中等|一般)水平|中等)"
+    rf"(?={_PICKED})"
+)
+"""好店的NPS, 5月差门店: which they are is not said."""
+TALKED = frozenset({Sort.FILLER, Sort.SIGNAL, Sort.NO_COLUMN})
 MEASURED = (Sort.METRIC, Sort.RATING, Sort.RATE, Sort.AMOUNT)
 
 
 def _picks_some(mentions: Mentions, start: int, end: int) -> tuple[int, int] | None:
     """Find a word that is talk elsewhere but here picks some: 重点客户, 试用的NPS."""
     words = small_words("modifiers")
+    for match in GOOD_OR_BIG.finditer(mentions.text, start, end):
+        first, last = match.span("kind" if match["kind"] else "type")
+        over = [t for t in mentions.tokens if t.start < last and first < t.end]
+        if all(t.first and t.first.sort in TALKED for t in over):
+            return first, last
     for at, token in enumerate(mentions.tokens):
         inside = start <= token.start and token.end <= end
         small = token.first is not None and token.first.sort is Sort.FILLER
