@@ -578,6 +578,17 @@ def test_a_planted_truth_is_found_on_each_surface(surfaces, surface, truth):
     assert ON_EACH[surface, truth](surfaces)
 
 
+def test_an_outcome_by_satisfaction_is_told_band_by_band_in_either_language(surfaces):
+    told = surfaces.ask("leads", "按满意度看成交周期").sentence
+    assert re.search(r"1–2 不满意 .* d.*3 一般 .* d.*4–5 满意 .* d.*未填 ", told.say("zh-CN"))
+    assert re.search(r"1–2 dissatisfied .*4–5 satisfied .*not given ", told.say("en"))
+
+
+def test_a_stage_that_nobody_was_late_in_is_ranked_with_the_others(surfaces):
+    found = surfaces.ask(STEPS, "哪个环节最容易超时").ranking
+    assert (found.n_groups, found.n_hidden) == (5, 0)
+
+
 def test_every_planted_truth_is_looked_for_on_every_surface(surfaces):
     everywhere = {(at, truth) for at in SURFACES for truth in surfaces.truths}
     assert set(ON_EACH) == everywhere

@@ -11,6 +11,9 @@ from huiyin.ask.contracts import Rank, Threshold
 from huiyin.measure.contracts import Against, Call, Cell, Compare, Query, Result
 from huiyin.stats.shrinkage import shrunken_groups, tiers
 
+_Z = 1.96
+"""Half the width of a 95 % interval, in standard errors."""
+
 
 def ranking_query(query: Query) -> Query:
     """Ask for each group against the rest, so that what really stands out is known."""
@@ -36,13 +39,13 @@ def rank_groups(result: Result, rank: Rank | None) -> Ranking:
     """
     definition = result.definition[0]
     higher = definition.higher_is_better
-    sure = [cell for cell in _groups(result) if cell.estimate is not None and cell.standard_error]
+    sure = [cell for cell in _groups(result) if cell.estimate is not None and _error(cell)]
     hidden = len(_groups(result)) - len(sure)
     if not sure:
         return Ranking((), 0, 0, hidden)
     best_first = rank is None or rank.best
     told = np.array([c.estimate or 0.0 for c in sure])
-    found = shrunken_groups(told, [c.standard_error or 0.0 for c in sure])
+    found = shrunken_groups(told, [_error(c) for c in sure])
     sign = -1.0 if higher == best_first else 1.0
     order = np.lexsort((sign * told, sign * found.values))
     numbers = tiers(found, order)
@@ -57,6 +60,13 @@ def rank_groups(result: Result, rank: Rank | None) -> Ranking:
 
 def _groups(result: Result) -> list[Cell]:
     return [cell for cell in result.cells if None not in cell.by.values()]
+
+
+def _error(cell: Cell) -> float:
+    """Give the standard error; of a share of 0 or 1, which has none, what its interval tells."""
+    if cell.standard_error or cell.low is None or cell.high is None:
+        return cell.standard_error or 0.0
+    return (cell.high - cell.low) / 2 / _Z
 
 
 def _place(cell: Cell, value: float, tier: int, *, higher: bool) -> Place:

@@ -30,6 +30,7 @@ from huiyin.ask.kinds import is_share, read_threshold
 from huiyin.ask.likely_readings import surprise
 from huiyin.ask.meanings import CONTENT, RATED_TARGETS, Sort, Vocabulary
 from huiyin.ask.mentions import Mentions
+from huiyin.ask.of_records import band_of, banded, in_words_of_records
 from huiyin.ask.passing_over import may_belong, may_doubt, may_pass, may_pick
 from huiyin.ask.periods import Found, find_periods
 from huiyin.ask.refusing import refused, to_come
@@ -136,14 +137,31 @@ def ask(question: str, vocabulary: Vocabulary, today: date, before: Asked | None
         said = _asked(halves[0], vocabulary, today, before)
         asked = _asked(halves[1], vocabulary, today, before if isinstance(said, Refusal) else said)
     else:
-        asked = _asked(text, vocabulary, today, before)
+        asked = _by_band(text, vocabulary, today) or _asked(text, vocabulary, today, before)
     return echoed(asked, question, text, vocabulary.codebook)
 
 
 def _in_plain_words(question: str, vocabulary: Vocabulary) -> str:
     names = vocabulary.exact.keys() | vocabulary.letters.keys()
     written = in_characters(in_right_letters(question, names), vocabulary)
-    return in_plain_chinese(normal(written), vocabulary)
+    return in_plain_chinese(in_words_of_records(normal(written), vocabulary), vocabulary)
+
+
+def _by_band(text: str, vocabulary: Vocabulary, today: date) -> Answerable | None:
+    """Read 按满意度看成交周期: an operational number by the satisfaction bands of a rating."""
+    found = banded(text, vocabulary)
+    asked = _asked(found[0], vocabulary, today, None) if found else None
+    if found is None or not isinstance(asked, Answerable):
+        return None
+    told = asked.understood
+    if (
+        asked.kind is not Kind.NUMBER
+        or told.by
+        or not vocabulary.operations.issuperset(told.metrics)
+    ):
+        return None
+    told = replace(told, by=(band_of(found[1]),))
+    return replace(asked, understood=told, reading=reading_of(told, asked.unused))
 
 
 class Passed(NamedTuple):

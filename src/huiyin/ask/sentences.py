@@ -10,11 +10,12 @@ from huiyin.analyse.ranked import chance_of_places
 from huiyin.analyse.wording import difference_words, interval_words, list_words, what_it_lacks
 from huiyin.ask.answers import Bounded, Ranking
 from huiyin.ask.contracts import Rank, Threshold
+from huiyin.codebook.bands import group_text
 from huiyin.codebook.contracts import Column
 from huiyin.core.absence import REASON_TEXT, Reason
 from huiyin.core.numbers import difference as bare_difference
 from huiyin.core.numbers import number
-from huiyin.core.text import LANGUAGES, Text, listed
+from huiyin.core.text import EN, LANGUAGES, ZH, Text, listed
 from huiyin.measure.catalogue import metric_catalogue
 from huiyin.measure.condition_words import conditions_text
 from huiyin.measure.contracts import (
@@ -33,6 +34,7 @@ from huiyin.stats.contracts import Association
 MOST_NAMED = 5
 ONE = Text("{label}：{value}（{interval}，{counted}）", "{label}: {value} ({interval}, {counted})")
 ABSENT = Text("{label}：算不出，{why}", "{label}: not known, {why}")
+UNKNOWN = Text("未填", "not given")
 MANY = Text("{label}共 {n} 组", "{label}: {n} groups")
 LISTED = Text("{label}：{named}", "{label}: {named}")
 IN_GROUP = Text("{name} {value}（{interval}，{counted}）", "{name} {value} ({interval}, {counted})")
@@ -209,13 +211,14 @@ def _difference(cell: Cell) -> Text:
     return told.format(name=_group(cell), label=cell.label, way=way, size=size)
 
 
-def _group(cell: Cell) -> str:
-    return " · ".join(value or "?" for value in cell.by.values())
+def _group(cell: Cell) -> Text:
+    said = [UNKNOWN if one is None else group_text(name, one) for name, one in cell.by.items()]
+    return Text(" · ".join(t.say(ZH) for t in said), " · ".join(t.say(EN) for t in said))
 
 
 def _called(cell: Cell) -> Text:
     """Give the name of a group; of all answers that of the metric."""
-    return Text.same(_group(cell)) if cell.by else cell.label
+    return _group(cell) if cell.by else cell.label
 
 
 def _beside_rival(cell: Cell) -> bool:
@@ -346,7 +349,7 @@ def ranking_sentence(result: Result, found: Ranking, rank: Rank | None) -> Text:
         if any(place.call for place in found.places)
         else UNTOLD,
     )
-    places = [(place.cell, _group(place.cell)) for place in found.places]
+    places = [(place.cell, _group(place.cell).say(ZH)) for place in found.places]
     chance = chance_of_places(places)
     return joined([head, chance, *_pulled(found), *_hidden(found.n_hidden), *_facts(result)])
 

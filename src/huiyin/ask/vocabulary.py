@@ -26,6 +26,7 @@ from huiyin.ask.sounding import Adding
 from huiyin.ask.spelling import is_han, normal, normal_numbered
 from huiyin.ask.strays import tagged
 from huiyin.codebook.contracts import Codebook, Column, Role
+from huiyin.codebook.rows import are_answers
 
 OF_SURVEYS_TOO = frozenset({"complaint_rate"})
 """Where customers rate something, who complains is told by another dataset, by no column here."""
@@ -63,7 +64,7 @@ def build_vocabulary(
     words : Words, optional
         Synonyms; those that come with Huiyin by default.
     operations : iterable of str
-        Operational metrics that the dataset can give. Where customers rate something, a word
+        Operational metrics that the dataset can give. Of answers to questions a word
         like 续约率 means the column, and none but those `OF_SURVEYS_TOO` are asked.
     calculated : iterable of Calculated
         Metrics that people made, each known by its name.
@@ -71,9 +72,9 @@ def build_vocabulary(
         The company's own words for words that are known here.
     """
     said = words or our_words()
-    rated = codebook.with_role(*RATED)
     kept = {name: found[:MOST_VALUES] for name, found in values.by_column.items()}
-    asked = frozenset(operations) & OF_SURVEYS_TOO if rated else frozenset(operations)
+    answers = bool(codebook.with_role(*RATED)) and are_answers(codebook)
+    asked = frozenset(operations) & OF_SURVEYS_TOO if answers else frozenset(operations)
     made = {one.metric: one for one in calculated}
     vocabulary = Vocabulary(codebook, values=kept, operations=asked, calculated=made)
     adding = Adding(vocabulary)
@@ -235,10 +236,12 @@ def _within_days(word: str, column: str) -> Iterator[str]:
         yield from (f"{word} {within} {days[1]} days" for within in WITHIN)
 
 
-def _overall_words(overall: Column, said: Words) -> Iterator[tuple[str, Meaning]]:
-    """Give 服务满意率 where the one overall question is 服务满意度."""
+def _overall_words(
+    overall: Column, columns: Codebook, said: Words
+) -> Iterator[tuple[str, Meaning]]:
+    """Give 服务满意率 where the one overall question is 服务满意度 and no column is called 服务."""
     whose = overall.name.removesuffix(OF_SATISFACTION)
-    if whose in {overall.name, "", *AS_A_WHOLE}:
+    if whose in {overall.name, "", *AS_A_WHOLE} or whose in columns:
         return
     yield whose, Meaning(Sort.METRIC, "score")
     for name in ("satisfied", "dissatisfied"):
@@ -252,7 +255,7 @@ def _metric_words(vocabulary: Vocabulary, said: Words) -> Iterator[tuple[str, Me
     if overall is not None and overall.role is Role.CSAT:
         yield from ((word, Meaning(Sort.METRIC, name)) for word, name in OF_STARS.items())
     if overall is not None:
-        yield from _overall_words(overall, said)
+        yield from _overall_words(overall, vocabulary.codebook, said)
     for name, spoken in (*said.metrics.items(), *there.items()):
         yield from ((word, Meaning(Sort.METRIC, name)) for word in spoken)
 

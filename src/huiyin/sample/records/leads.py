@@ -56,7 +56,7 @@ FOLLOW_UP = Question(
     missing=0.15,
 )
 STEP_RATING = Question(
-    Field("环节满意度", "csat", Text("环节满意度", "satisfaction with the step"), (1, 5, 1)),
+    Field("满意度", "csat", Text("这一环节的满意度", "satisfaction with the step"), (1, 5, 1)),
     weight=1.0,
     missing=0.5,
 )

@@ -32,7 +32,7 @@ PER_VISIT = 1.0
 """Repairs for each return visit of the service centre."""
 GOODS = ("小家电", "数码配件", "家纺")
 RATING = Question(
-    Field("环节满意度", "csat", Text("环节满意度", "satisfaction with the step"), (1, 5, 1)),
+    Field("满意度", "csat", Text("这一环节的满意度", "satisfaction with the step"), (1, 5, 1)),
     weight=1.0,
     missing=0.6,
 )

@@ -67,7 +67,7 @@ class SlowParts:
             size=_over(TIMES_AS_LONG) - _over(1.0),
             facts={
                 "bottleneck": PARTS,
-                "also": "satisfied:环节满意度",
+                "also": "satisfied:满意度",
                 "times_as_long": TIMES_AS_LONG,
                 "direction": 1,
             },
