@@ -44,6 +44,32 @@ from huiyin.measure.contracts import Against, Grain
         ("NPS this month minus last month", "NPS this month vs last month"),
         ("delta in NPS in May vs April", "change in NPS in May vs April"),
         ("how does NPS in May stack up against April", "compare NPS in May with April"),
+        ("which region ranks first on NPS", "which region has the best NPS"),
+        ("which region is behind on price this year", "which region is worst on price this year"),
+        ("laggards on NPS by city", "worst 5 cities on NPS"),
+        ("3 laggards on price by region", "worst 3 regions on price"),
+        ("name three stores that lead on checkout", "top three stores on checkout"),
+        ("which regions can't reach the 60 mark on NPS", "which regions are below 60 on NPS"),
+        ("which shops hit 70 on service", "which shops have a service score of at least 70"),
+        ("stores with service of 70+", "stores with service of 70 or more"),
+        ("which cities broke 80 on checkout", "which cities are above 80 on checkout"),
+        (
+            "how does price for families differ from office workers in May",
+            "price of families compared to office workers in May",
+        ),
+        (
+            "how far are families behind office workers on price",
+            "gap between families and office workers on price",
+        ),
+        (
+            "between families and office workers, which does better on price",
+            "families or office workers, which does better on price",
+        ),
+        (
+            "NPS by month this year with last year's months next to it",
+            "NPS trend by month this year compared with a year ago",
+        ),
+        ("NPS of over 55s", "NPS of customers over 55"),
     ],
 )
 def test_reads_as_in_plain_words(surveys, question, plain):
@@ -70,3 +96,35 @@ def test_what_improved_a_number_is_still_no_question_to_answers(surveys):
     found = surveys.ask("how much did the new layout improve NPS")
     assert found.reason == "causal"
     assert asked(surveys, "how much did price improve in May").compare.against is Against.PREVIOUS
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "5.1 or 5.2: in which do people complain about crashes",
+        "which has more crashes, 5.1 or 5.2",
+        "are there more crashes in 5.1 or 5.2",
+        "does 5.1 crash more than 5.2",
+    ],
+)
+def test_how_often_a_problem_is_met_in_two_versions_is_a_share(surveys, question):
+    found = asked(surveys, question, "应用NPS")
+    assert (found.kind, found.metrics) == (Kind.COMPARE, ("share:遇到的问题=闪退",))
+    assert found.compare.value == "5.2"
+
+
+def test_email_is_a_channel_where_it_is_one(surveys):
+    found = asked(surveys, "NPS by email", "内部服务")
+    assert [one.values for one in found.where] == [("邮件",)]
+    assert surveys.ask("emails of detractors", "内部服务").reason == "personal"
+
+
+def test_which_agent_is_best_names_no_agent(surveys):
+    found = asked(surveys, "which agent is best in competence", "售后回访")
+    assert (found.kind, found.by, found.where) == (Kind.RANKING, ("坐席",), ())
+
+
+def test_which_card_is_meant_is_not_passed_over(surveys):
+    assert surveys.ask("satisfaction for the card").reason == "value"
+    found = asked(surveys, "satisfaction for the card", "银行开户")
+    assert [one.values for one in found.where] == [("信用卡",)]

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from huiyin.ask.english_group_turns import GROUPED
+from huiyin.ask.english_step_turns import MEASURED
+
 _STANDS = (
     r"(?:(?:sit|hover|linger|languish|stay|remain|dip|slip|drop|land|slump|tumble|plunge|trail|lag"
     r"|score|average|rank|climb|jump|push|edge|inch|nudge|scrape|squeak|poke|creep|soar|float"
@@ -27,6 +30,17 @@ MONTHS = (
     "|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec"
 )
 PARTS = {"tenth": 10, "fifth": 20, "quarter": 25, "third": 33, "half": 50}
+_NOT = (
+    r"(?:can't|cannot|can not|couldn't|could not|(?:is|are|was|were) (?:unable|not able|yet) to"
+    r"|never|(?:do|does|did|has|have|is|are) ?n[o']t|(?:do|does|did|has|have|had) not|not"
+    r"|fail(?:s|ed|ing)? to|struggl(?:e|es|ed|ing) to|won't|hardly|barely|yet to)"
+    r"(?: (?:even|quite|manage(?:d)? to|able to|yet|ever|currently|actually|really))*"
+)
+_REACH = (
+    r"(?:break(?: through)?|broken(?: through)?|broke|crack(?:ed)?|cross(?:ed)?|clear(?:ed)?"
+    r"|pass(?:ed)?|reach(?:ed)?|hit|make it to|make|get to|got to|attain(?:ed)?"
+    r"|achieved?|touch(?:ed)?|meet|met|come up to|live up to)"
+)
 BOUNDS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     # increase by a tenth, up by a fifth
     (
@@ -107,6 +121,55 @@ BOUNDS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         ),
         r"by what percentage did \1",
     ),
+    # the 60 mark, a target of 60
+    (
+        (
+            r"\b(?:the |a |our |its |their )?(\d\d?(?:\.\d+)?%?)(?:[- ](?:points?|percent))?"
+            r"[- ](?:target|goal|mark|threshold|line|bar|kpi|benchmark|hurdle|cut-?off|limit)\b"
+        ),
+        r"\1",
+    ),
+    # NPS lt 60
+    (r"\b(?:gte|ge) (?=\d)", "at least "),
+    (r"\b(?:lte|le) (?=\d)", "at most "),
+    (r"\blt (?=\d)", "below "),
+    (r"\bgt (?=\d)", "above "),
+    # cannot break 60, are not at 60
+    (rf"\b{_NOT} {_REACH} (?:an? |the )?(?=\d)", "is below "),
+    (r"\b(?:is|are|was|were) not (?:yet |quite )?at (?=\d)", "is below "),
+    # broke 80; hit 70, got to 70, made it to 70
+    (
+        r"\b(?:broke|broken|breaks?|cracks?|cracked)(?: through)? (?:an? |the )?(?=\d)",
+        "exceed ",
+    ),
+    (
+        (
+            r"\b(?:hits?|mak(?:es?|ing) it to|made it to|gets? to|got to|getting to|achieve[sd]?"
+            r"|achieving|attain(?:s|ed|ing)?|touch(?:es|ed)|notch(?:ed|es)? up|manage[sd]?"
+            r"|arrives? at|arrived at|comes? up to|came up to) (?:an? |the )?"
+            r"(?=\d\d?(?:\.\d+)?%?(?:\W|$))"
+        ),
+        "reach ",
+    ),
+    # an NPS of 70+, 70 upwards, from 70 up, a minimum NPS of 70
+    (
+        (
+            rf"^(.*\b(?:which|who|whose|(?:{GROUPED})s|cities|branches|industries)\b.*{MEASURED}"
+            r"(?: (?:of|at|is|are|was|with))? (?:an? )?\d\d?)\+(?=\W|$)"
+            r"(?! (?:customers|people|members|users|group|shoppers|year))"
+        ),
+        r"\1 or more",
+    ),
+    (
+        (
+            r"\b(?:from (\d\d?(?:\.\d+)?%?) (?:up|upwards?|onwards?)|(\d\d?(?:\.\d+)?%?) (?:and"
+            r" |or )?"
+            r"upwards?)(?=\W|$)(?! (?:to|from)\b)"
+        ),
+        r"\1\2 or more",
+    ),
+    (r"\bminimum ((?:\w+ ){0,2}\w+ of) (?=\d)", r"\1 at least "),
+    (r"\bmaximum ((?:\w+ ){0,2}\w+ of) (?=\d)", r"\1 at most "),
     # shops not hitting 55 NPS
     (r"\b(?:not|never) (?:hitting|reaching|making|meeting|getting to|touching) (?=\d)", "below "),
     # shops rated 90 or more on tidiness

@@ -46,7 +46,132 @@ _EARLIER = (
 )
 SHORT_STEPS = {"y": "year", "yr": "year", "q": "quarter", "m": "month", "w": "week"}
 SHORT_BEFORE = {"m": "month", "q": "quarter", "w": "week"}
+_BY_STEPS = (
+    r"(?=.*\b(?:by|per|each|every) (?:month|week|quarter)\b|.*\b(?:monthly|weekly|quarterly"
+    r"|trend|curve|over time)\b)"
+)
+_LAST_YEARS = (
+    r"(?:same (?:months|weeks|quarters) (?:of|in|from) )?last year(?:'s)?"
+    r"(?: (?:months?|weeks?|quarters?|values?|figures?|numbers?|line|curve|data|results?|ones?"
+    r"|levels?|trend|scores?))*"
+)
+_BESIDE = (
+    r"(?: (?:next to|beside|alongside|underneath|below|under|over|behind)(?: (?:it|them|that|those"
+    r"|each))?| for (?:comparison|reference|context)| as (?:an? )?(?:comparison|reference|benchmark"
+    r"|context|baseline)| overlaid| on top| in the (?:same chart|background)| side by side"
+    r"| to compare(?: with)?| too)"
+)
+_SIDE = r"(?:version |release )?[\w.]+(?: [\w.]+)?"
+_TROUBLE = (
+    r"(?:(?:app )?crash(?:es)?|freez(?:es|ing)|log-?in (?:problems?|failures?|trouble|issues?)"
+    r"|payment (?:problems?|failures?|trouble|issues?)|failed payments|coupon (?:problems?"
+    r"|failures?"
+    r"|trouble|issues?)|ads|adverts|advertising|too many ads)"
+)
+_MORE_TROUBLE = (
+    r"(?:more |most )?(?:(?:people|customers|users|clients) )?(?:more |most )?(?:(?:complain|moan"
+    r"|grumble|gripe|report|mention|have|suffer|see|meet|experience)(?:s|ing)? (?:more |most )?"
+    rf"(?:(?:about|of|from) )?)?(?:more )?(?P<what>{_TROUBLE})(?: (?:more|most)(?: often)?)?"
+)
 COMPARING: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
+    # how does service for gold members differ from silver members
+    (
+        (
+            r"^how (?:does|do|did|is|are|was|were) (.{3,60}?) (?:differ|different|deviate"
+            r"|diverge|vary)"
+            r" from (?:that of |those of |the )?(?!(?:last|one|each|shop|store|region)\b)"
+        ),
+        r"\1 compared to ",
+    ),
+    # how far are families behind office workers on price
+    (
+        (
+            r"^how (?:far|much|many points) (?:is|are|was|were) (?!we\b|us\b)(.{2,40}?)"
+            r" (?:behind|ahead of|in front of) (?!(?:all )?(?:the )?(?:others?|rest|average"
+            r"|target|goal"
+            r"|last|previous)\b)(.{2,40}?) (?=(?:on|in|for|when|with) )"
+        ),
+        r"gap between \1 and \2 ",
+    ),
+    # between families and office workers, which does better on price
+    (
+        (
+            r"^(?:between|of|out of|among) (.{2,40}?) and (.{2,40}?)[,:]? (?:which|who)(?: one|"
+            r" of them"
+            r"| of the two)? (?=(?:does|did|is|was|has|had|fares?|scores?|performs?|rates?"
+            r"|ranks?|gets?"
+            r"|do|are|have)\b)"
+        ),
+        r"\1 or \2, which ",
+    ),
+    # benchmark families against office workers on price
+    (
+        (
+            r"^(?:please |can you |could you |let's )?(?:benchmark|pit|weigh|measure|juxtapose"
+            r"|match|set"
+            r"|hold|line up) (.{2,40}?) (?:up )?(?:against|alongside|beside|with|to)"
+            r" (?!(?:the )?(?:industry|market|sector|target))"
+        ),
+        r"compare \1 with ",
+    ),
+    # is delivery better with us than with competitor A; NPS for us as against them
+    (
+        (
+            r"^(is|are|was|were) (?:the )?([a-z -]{3,30}?) ((?:rated |scored )?(?:better|worse"
+            r"|higher"
+            r"|lower)) (?:with|for|at) us (?:than|or) (?:with |for |at )?"
+        ),
+        r"\1 our \2 \3 than ",
+    ),
+    (
+        (
+            r"^([a-z -]{3,30}?) (?:for|with|at) us (?:as )?(compared (?:to|with)|vs\.?|versus"
+            r"|against) "
+        ),
+        r"our \1 \2 ",
+    ),
+    # NPS by month with last year's months next to it: a course beside that of a year ago
+    (
+        (
+            rf"^{_BY_STEPS}(.{{3,60}}?),? (?:with|and|plus|next to|beside|alongside|against|vs\.?"
+            r"|versus|compared (?:to|with)|overlaid with|on top of) (?:that of |those of"
+            r" )?(?:the )?"
+            rf"{_LAST_YEARS}(?:{_BESIDE})?(?=\W*$)"
+        ),
+        r"\1 with year on year",
+    ),
+    (rf"^{_BY_STEPS}(.{{3,60}}?),? {_LAST_YEARS}{_BESIDE}(?=\W*$)", r"\1 with year on year"),
+    # 5.1 or 5.2: in which do people complain about crashes; does 5.1 crash more than 5.2
+    (
+        (
+            rf"^({_SIDE}) (?:or|and|vs\.?|versus) ({_SIDE})[,:-]+ ?(?:in |on |with |for"
+            rf" )?(?:which|where)"
+            r"(?: (?:one|version|release|of (?:them|the two|these)))?"
+            rf" (?:are there|is there|has|have|had|did|do|does|gets?|sees?)? ?{_MORE_TROUBLE}"
+        ),
+        lambda m: f"share of {m['what']} in {m[1]} vs {m[2]}",
+    ),
+    (
+        (
+            r"^(?:in |on |with |for )?(?:which|where)(?: (?:one|version|release|of (?:them|the two"
+            rf"|these)))?,? (?:are there|is there|has|have|had|did|do|does|gets?|sees?)? ?"
+            rf"{_MORE_TROUBLE}[,:]? (?:in |on |with |for )?({_SIDE}) or (?:in |on"
+            rf" )?({_SIDE})(?=\W*$)"
+        ),
+        lambda m: f"share of {m['what']} in {m[2]} vs {m[3]}",
+    ),
+    (
+        (
+            rf"^(?:are|were|is) there (?:more|fewer) (?P<what>{_TROUBLE}) (?:in|on|with|for)"
+            rf" ({_SIDE})"
+            rf" (?:or|than) (?:in |on |with )?({_SIDE})(?=\W*$| (?:in|last|this|since)\b)"
+        ),
+        lambda m: f"share of {m['what']} in {m[2]} vs {m[3]}",
+    ),
+    (
+        rf"^(?:does|do|did) ({_SIDE}) crash (?:more|less)(?: often)? than ({_SIDE})(?=\W*$)",
+        r"share of crashes in \1 vs \2",
+    ),
     # y/y, q-o-q
     (
         r"(?<![\w/])(y|yr|q|m|w)(?:/|-?o-?|-over-|-on-)\1(?![\w/])",
@@ -432,9 +557,8 @@ COMPARING: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         ),
         r"\1 \2 \3 those \1 \4 not \2",
     ),
-    # as happy as; over-56s
+    # as happy as
     (rf"\bas (?:{FEELING}) as\b", "happier than"),
-    (r"\b(over|under)[- ](\d\d)s?\b", r"\1 \2"),
     # how far behind the competitor are we
     (
         (

@@ -38,6 +38,16 @@ def _levels(found: re.Match[str]) -> str:
 
 
 GROUPS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
+    # the over 50s, over-56s
+    (
+        (
+            r"\b(?:the |our |all )?(?:customers |people |those )?(over|under|above"
+            r"|below)[- ]?(\d\d)s\b"
+            r"(?! (?:score|seconds))"
+        ),
+        r"customers \1 \2",
+    ),
+    (r"\b(over|under)-(\d\d)\b", r"\1 \2"),
     # NPS of 18-25 year olds: no days of May
     (
         (

@@ -14,7 +14,101 @@ VEXES = (
     "(?:s|es|e|ed|t?ing)?"
 )
 PLEASES = r"(?:pleas|delight|satisf|impress|thrill|charm|wow)(?:s|es|e|ies|y|ed|ing|ying)?"
+LAST_ONE = (
+    r"(?:laggard|straggler|tail-?ender|under-?performer|under-?achiever|worst offender|weak link"
+    r"|basket case|poor performer|low performer|bottom performer|worst performer|bad performer"
+    r"|back-?marker|loser|also-ran|worst one)"
+)
+FIRST_ONE = (
+    r"(?:(?<!team )leader(?!board)|front-?runner|champion|winner|top performer|high performer"
+    r"|star performer|best performer|strong performer|high-?flyer|standout|over-?achiever"
+    r"|pace-?setter|top scorer|best scorer|role model|top dog)"
+)
+_N = r"(?:\d\d?|two|three|four|five|six|seven|eight|nine|ten)"
+
+
+def _ends(found: re.Match[str]) -> str:
+    """Say “laggards on NPS by city”, “3 front-runners” as the worst and the best of them."""
+    end = "worst" if found["last"] else "best"
+    return f"{end} {found['n'] or 5} "
+
+
+def _end_of(found: re.Match[str]) -> str:
+    """Say “city laggards” as the worst cities."""
+    group, many = found[1], found["many"]
+    if many:
+        group = group[:-1] + "ies" if group[-2:] in {"ty", "ry"} else group + "s"
+    return f"{'worst' if found['last'] else 'best'} {group.replace('branchs', 'branches')}"
+
+
 RANKING: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
+    # which region is the leader on NPS; city laggards; three laggards on price by region
+    (rf"\b(is|are|was|were) (?:the |our |a )?(?:biggest |clear )?{LAST_ONE}s?\b", r"\1 worst"),
+    (rf"\b(is|are|was|were) (?:the |our |a )?(?:biggest |clear )?{FIRST_ONE}s?\b", r"\1 best"),
+    (
+        (
+            r"\b(region|province|city|store|shop|channel|branch|team|agent|segment|tier|brand"
+            r"|industry"
+            r"|module|release|carrier|account manager|teller|department|site|platform|age group)s?"
+            rf" (?:(?P<last>{LAST_ONE})|{FIRST_ONE})(?P<many>s)?(?= (?:on|in|for|at|by|when)\b)"
+        ),
+        _end_of,
+    ),
+    (
+        (
+            rf"\b(?:the |our )?(?:(?P<n>{_N}) )?(?:top |worst |biggest )?(?:(?P<last>{LAST_ONE})"
+            rf"|{FIRST_ONE})s (?=(?:on|in|for|at) )"
+        ),
+        _ends,
+    ),
+    (rf"\b{LAST_ONE}(?= (?:on|in|for|at|\w+ on|\w+ in)\b)", "worst"),
+    (rf"\b{FIRST_ONE}(?= (?:on|in|for|at)\b)", "best"),
+    # which one ranks first, comes in last
+    (
+        (
+            r"\b(?:ranks?|ranked|ranking|places?|placed|comes? in|came in|finish(?:es|ed)?|stands?)"
+            r" (?:(?P<up>first|1st|top|highest|best|in first place|at the top)|(?:dead"
+            r" )?(?:last|bottom"
+            r"|lowest|worst)|in last place|at the bottom)(?! (?:\d|two|three|four|five|to|quarter"
+            r"|month|week|year))\b"
+        ),
+        lambda m: "is best" if m["up"] else "is worst",
+    ),
+    # which region is ahead of all others, behind on price
+    (
+        (
+            r"^((?:so |and )?(?:which|what|who) ?(?:\w+(?: \w+)?)?) (is|are|was|were)(?: the|"
+            r" furthest| the"
+            r" furthest| far| well| lagging| falling| way)? (?P<way>ahead|behind)(?: of)?(?: (?:all"
+            r"|everyone|everybody)?(?: of)? ?(?:the )?(?:others?|rest|else|pack|field))?"
+            r" (?=(?:on|in|for|when it comes to|with) (?!q[1-4]|20\d\d|last|this))"
+        ),
+        lambda m: f"{m[1]} {m[2]} {'best' if m['way'] == 'ahead' else 'worst'} ",
+    ),
+    # name three regions that lead on checkout; the first 3 shops by NPS
+    (
+        (
+            r"\b(\w+s) (?:that|who|which) (?:(?P<up>lead|top|excel|shine|stand out|do best)"
+            r"|lag(?: behind)?|trail|struggle|do worst) (?:on|in|for|at|with) (?=(?:the |our )?\w)"
+        ),
+        lambda m: f"{m[1]} with the {'best' if m['up'] else 'worst'} ",
+    ),
+    (
+        (
+            rf"^((?:show|list|give|name)(?: me| us)? )?(?:the )?first ({_N}) (?=[a-z ]+s (?:by|on"
+            rf"|for) )"
+        ),
+        r"\1top \2 ",
+    ),
+    (
+        (
+            r"\bproblem (?=(?:regions?|provinces?|city|cities|stores?|shops?|channels?"
+            r"|branch(?:es)?"
+            r"|teams?|agents?|segments?|tiers?|brands?|carriers?|tellers?|departments?|sites?"
+            r"|age groups?|modules?|releases?|managers?) (?:on|for|in|with|by)\b)"
+        ),
+        "worst ",
+    ),
     # errands by effort, most tedious first
     (
         (
@@ -78,7 +172,7 @@ RANKING: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     # store #1 in service
     (
         (
-            r"\b(store|shop|region|city|province|channel|team|agent|branch|carrier)"
+            r"\b(store|shop|region|city|province|channel|branch|carrier)"
             r" (?:#|no\.? ?|nr\.? ?|number )(?:1|one)(?=\W|$)"
         ),
         r"which \1 is best",

@@ -41,7 +41,7 @@ class Mentions:
         self.scanned = scanned
         self.text = scanned.text
         self.tokens = _groups_rated(
-            _which_item(_most(_bounds(_counted_ends(_during(_doing(scanned.tokens))))))
+            _which_item(_most(_bounds(_counted_ends(_during(_doing(_channels(scanned)))))))
         )
         self.vocabulary = vocabulary
         self.signals = {
@@ -314,9 +314,30 @@ def _which_item(tokens: Sequence[Token]) -> list[Token]:
     return found
 
 
+CONTACT = re.compile(
+    r"\be-?mails? (?:of|address(?:es)?)\b|\b(?:his|her|their|whose|customer'?s?|the|an) e-?mails?\b"
+    r"(?! (?:channel|respondents|answers))|\bwith (?:\w+ )?e-?mails?\b"
+)
+"""E-mail addresses are asked for, no channel is named."""
+
+
+def _channels(scanned: Scanned) -> list[Token]:
+    """Take “NPS by email” as the channel where it is one; contact data is asked for otherwise."""
+    if CONTACT.search(scanned.text):
+        return list(scanned.tokens)
+    return [
+        replace(token, meanings=tuple(one for one in token.meanings if one.name != "personal"))
+        if token.of(Sort.VALUE) and token.says("personal")
+        else token
+        for token in scanned.tokens
+    ]
+
+
 def _groups_rated(tokens: Sequence[Token]) -> list[Token]:
     """Take a rating's word for a group: NPS by teller, tellers below 70 on attitude."""
     found = list(tokens)
+    ranked = any(token.says("best", "worst", "rank") for token in tokens)
+    listed = any(token.text in {"and", "or"} or token.says("relation") for token in tokens)
     for at, token in enumerate(tokens):
         column = token.of(Sort.COLUMN)
         if column is None or token.of(Sort.RATING) is None:
@@ -325,7 +346,8 @@ def _groups_rated(tokens: Sequence[Token]) -> list[Token]:
         asked = before is not None and (before.text == "which" or before.says("each"))
         others = (one for one in tokens if one is not token)
         beside = any(one.of(Sort.RATING, Sort.METRIC) and not one.of(Sort.COLUMN) for one in others)
-        if asked or (token.text.endswith("s") and beside):
+        one_of = token.text.endswith("s") or (ranked and not listed)
+        if asked or (one_of and beside):
             less = (one for one in token.meanings if one.sort not in {Sort.RATING, Sort.COLUMN})
             found[at] = replace(token, meanings=(column, *less))
     return found
