@@ -105,7 +105,7 @@ def test_products_of_shared_units_are_those_of_a_plain_join(monkeypatch, way, on
         found = row_units.row_units(cube, placed, customer)
         totals = tuple(rng.random(len(found.key)) for _ in range(4))
         ends, key = found.ends, found.key
-        made = Units(placed.keys, placed.codes, ends, key, partial(tuple, totals), apart=False)
+        made = Units(placed.keys, placed.codes, ends, key, partial(tuple, totals))
         sides.append(made)
     left, right = sides
     names = ("店",), () if one_cell else ("店",)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -56,8 +57,16 @@ class Block:
             return np.arange(self.at.start, self.at.stop, dtype=np.int64)
         return self.at
 
+    def repeated(self) -> Block:
+        """Keep the units that have more than one row; they are counted from 0 then."""
+        many = np.bincount(self.line, minlength=self.end - self.first) > 1
+        rows = np.flatnonzero(many[self.line])
+        at = rows + self.at.start if isinstance(self.at, slice) else self.at[rows]
+        place = np.cumsum(many) - 1
+        return Block(at, place[self.line[rows]], 0, int(np.count_nonzero(many)))
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class RowUnits:
     """The units of placed rows, sorted by cell, then key.
 
@@ -73,6 +82,16 @@ class RowUnits:
     blocks: tuple[Block, ...]
     ends: Ints
     key: Ints
+
+    @property
+    def by_cells(self) -> bool:
+        """Whether the units of each cell are a block of their own."""
+        return len(self.blocks) == len(self.ends) - 1
+
+    @cached_property
+    def repeated(self) -> tuple[Block, ...]:
+        """Of each block the units that have more than one row."""
+        return tuple(block.repeated() for block in self.blocks)
 
     def first_rows(self) -> Ints:
         """Give the place of the first row of each unit among the placed rows."""

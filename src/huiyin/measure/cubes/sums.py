@@ -16,7 +16,7 @@ from huiyin.measure.cubes.coded import Coded, Codes
 from huiyin.measure.cubes.crossed import shared_products
 from huiyin.measure.cubes.cube import Cube
 from huiyin.measure.cubes.row_units import n_units
-from huiyin.measure.cubes.units import Units, by_cell, gathered, products, single
+from huiyin.measure.cubes.units import Units, beyond_rows, by_cell, gathered, products, single
 from huiyin.measure.cubes.values import is_by_code, numbers_by_code
 from huiyin.measure.dataset import Dataset
 from huiyin.measure.metric import QUOTIENTS, Form, Value
@@ -79,23 +79,38 @@ def cube_sums(
     plain = {name: np.array([one[name] for one in parts])[..., None] for name in parts[0]}
     n_cells, k = len(within.keys), len(wanted.values)
     rows = within.rows_of_cells().astype(np.float64)
-    weighs, units = _weighs(wanted), None
-    if source.cluster is not None:
-        units = gathered(answers, source.cluster, wanted.values)
+    cluster, weighs = source.cluster, _weighs(wanted)
+    units = None
+    if cluster is not None:
+        units = gathered(answers, cluster, wanted.values)
     elif weighs or wanted.pairs:
         units = single(answers, wanted.values)
-    if units is None or (units.apart and not weighs):
-        whole = plain | {"m": plain["n"], "aa": plain["q"], "ab": plain["a"], "bb": plain["n"]}
-    else:
+    if units is not None and (weighs or not _is_by_cells(answers, cluster)):
         whole = plain | _unit_parts(units, k, n_cells)
+    else:
+        beyond = np.array([_beyond(answers, cluster, value) for value in wanted.values])
+        rows_are = np.array([plain[name] for name in "nqan"])[..., 0]
+        of_units = (rows_are + beyond.transpose(1, 0, 2))[..., None]
+        whole = plain | dict(zip(("m", "aa", "ab", "bb"), of_units, strict=True))
     if units is not None:
         whole |= _pair_products(units, wanted, n_cells)
-    return Moments(within.keys, rows, whole), None if source.cluster is None else units
+    return Moments(within.keys, rows, whole), None if cluster is None else units
 
 
 def _weighs(wanted: Wanted) -> bool:
     """Tell whether some answer counts more than another."""
     return any(value.form in QUOTIENTS for value in wanted.values)
+
+
+def _is_by_cells(answers: RowAnswers, cluster: str | None) -> bool:
+    return cluster is None or answers.units(cluster).by_cells
+
+
+def _beyond(answers: RowAnswers, cluster: str | None, value: Value) -> Floats:
+    """Give what sums over units are beyond those over rows: nothing where rows are the units."""
+    if cluster is None:
+        return np.zeros((4, len(answers.placed.keys)))
+    return beyond_rows(answers, cluster, value)
 
 
 def _row_parts(answers: RowAnswers, value: Value) -> dict[str, Floats]:
@@ -180,10 +195,14 @@ def cube_customers(
     """Count the customers who answered, by value and cell."""
     within = source.placed(dataset, cells)
     answers = RowAnswers(dataset, source.cube, within)
-    units = gathered(answers, customer, wanted.values)
-    if units.apart and not _weighs(wanted):
-        return np.array([_row_parts(answers, value)["n"] for value in wanted.values])
-    return np.array([units.answered(i) for i in range(len(wanted.values))])
+    if _weighs(wanted) or not _is_by_cells(answers, customer):
+        units = gathered(answers, customer, wanted.values)
+        return np.array([units.answered(i) for i in range(len(wanted.values))])
+    found = [
+        _row_parts(answers, value)["n"] + beyond_rows(answers, customer, value)[0]
+        for value in wanted.values
+    ]
+    return np.array(found)
 
 
 def cube_cross(

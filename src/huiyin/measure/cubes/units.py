@@ -42,8 +42,6 @@ class Units:
         What tells units apart over all cells.
     sum_up : callable
         () -> `totals`.
-    apart : bool
-        Whether each has one row: sums over rows are then those over units.
     """
 
     keys: tuple[Key, ...]
@@ -51,7 +49,6 @@ class Units:
     ends: Ints
     key: Ints
     sum_up: Callable[[], tuple[Floats, ...]]
-    apart: bool
 
     @cached_property
     def totals(self) -> tuple[Floats, ...]:
@@ -84,8 +81,37 @@ def gathered(answers: RowAnswers, cluster: str, values: tuple[Value, ...]) -> Un
                 totals[k + i][mine] = block.summed(below)
         return totals
 
-    apart = len(units.key) == placed.rows.n
-    return Units(placed.keys, placed.codes, units.ends, units.key, sum_up, apart)
+    return Units(placed.keys, placed.codes, units.ends, units.key, sum_up)
+
+
+def beyond_rows(answers: RowAnswers, cluster: str, value: Value) -> Floats:
+    """Sum over units what is more, or less, than the sums over their rows.
+
+    A unit of one row adds nothing: it counts as its row does. Every answer weighs 1.
+
+    Parameters
+    ----------
+    answers : RowAnswers
+    cluster : str
+        Its units are found cell by cell (`RowUnits.by_cells`).
+    value : Value
+
+    Returns
+    -------
+    (4, cells) array
+        Units that answered, squares of totals, totals times answers, squares of answers.
+    """
+    found = np.zeros((4, len(answers.placed.keys)))
+    for cell, block in enumerate(answers.units(cluster).repeated):
+        if not block.end:
+            continue
+        v, there, _ = answers.part(value, block.at)
+        total, answered = block.summed(v), block.summed(there)
+        n_units, n, a = np.count_nonzero(answered), there.sum(), v.sum()
+        both = [(total, total), (total, answered), (answered, answered)]
+        aa, ab, bb = (_product(*one) for one in both)
+        found[:, cell] = n_units - n, aa - _product(v, v), ab - a, bb - n
+    return found
 
 
 def single(answers: RowAnswers, values: tuple[Value, ...]) -> Units:
@@ -99,7 +125,7 @@ def single(answers: RowAnswers, values: tuple[Value, ...]) -> Units:
         return tuple(one[order] for side in zip(*parts, strict=True) for one in side)
 
     key = placed.rows.rows()[order]
-    return Units(placed.keys, placed.codes, ends, key, sum_up, apart=True)
+    return Units(placed.keys, placed.codes, ends, key, sum_up)
 
 
 def _parts(answers: RowAnswers, value: Value, at: slice | Ints) -> tuple[Floats, Floats]:
