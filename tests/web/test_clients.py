@@ -1,5 +1,7 @@
 """Clients above their contacts: scores, who may see which, and a list of them from a file."""
 
+import csv
+
 import pytest
 from importing import add_dataset, ask
 
@@ -75,6 +77,10 @@ def test_a_list_is_sorted_searched_and_taken_along(analyst, dataset_id):
     assert "客户单位,等级,合同,合同日期,续约日期,联系人数,负责人,指标,份数,得分" in taken[0]
     english = analyst.get("/api/v1/clients?format=csv&metric=score&lang=en").text.splitlines()
     assert "Account,Tier,Contract,Contract date,Renewal,Number of contacts,Owner" in english[0]
+    taken = analyst.get("/api/v1/clients?format=csv&metric=nps").text.splitlines()
+    line = dict(zip(*csv.reader(taken[:3:2]), strict=True))
+    assert (line["客户单位"], line["判断"]) == ("公司1", "▲ 真变化")
+    assert line["指标"].startswith("NPS")
     assert clients(analyst, metric="score")["scored"]["metric"] == "score"
     assert clients(analyst, dataset_id=dataset_id, months=6)["scored"]["since"] == "2026-07-01"
 
@@ -97,6 +103,8 @@ def test_a_small_group_is_not_shown(cast_on_both, analyst):
     for item in clients(analyst)["items"]:
         assert item["score"]["not_estimable"] == "suppressed"
         assert "estimate" not in item["score"]
+    taken = analyst.get("/api/v1/clients?format=csv&lang=en").text
+    assert "too few customers, not shown" in taken
 
 
 @pytest.mark.usefixtures("dataset_id")

@@ -255,8 +255,13 @@ def test_shares_of_single_answers_name_their_question_once(analyst, dataset_id):
     assert {"选“1”", "选“5”"} == set(found["option"]["yAxis"][0]["data"])
     lines = answer(analyst, dataset_id, {**levels, "grain": "week"}, chart="line", lang="en")
     assert lines["title"] == "Shares of the answers to “总体满意度” by week"
-    names = {one["endLabel"]["formatter"] for one in lines["option"]["series"] if "endLabel" in one}
-    assert names == {"“1”", "“5”"}
+    named = [one for one in lines["option"]["series"] if "name" in one]
+    assert {one["label"]["formatter"] for one in named} == {"“1”", "“5”"}
+    for one in named:  # the last point of a line carries its name
+        assert [d["label"]["show"] for d in one["data"]][-1:] == [True]
+        assert sum(d["label"]["show"] for d in one["data"]) == 1
+        assert one["labelLayout"]["moveOverlap"] == "shiftY"  # and none lies on another
+        assert "x" in one["labelLayout"]
     alone = answer(analyst, dataset_id, {"metrics": levels["metrics"][:1]})
     assert alone["title"] == "“总体满意度”选“1”的占比"
 

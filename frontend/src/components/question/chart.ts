@@ -91,6 +91,8 @@ function lines(cells: Cell[], words: Words): Line[] {
 }
 
 const MOST_BANDS = 3
+/** Pixels of a line's name. */
+const NAME_ROOM = { wide: 104, narrow: 64 }
 
 const SHADES = (colours: Colours) => [colours.accent, colours.good, colours.bad, '#B07A00', '#8A5CD0', colours.unsure]
 
@@ -101,22 +103,24 @@ function overTime({ cells, words }: Given, colours: Colours, wide: boolean): ECh
   const shades = SHADES(colours)
   return {
     ...base(colours, words),
-    grid: { left: 8, right: wide && shown.length > 1 ? 112 : 24, top: 24, bottom: 8, containLabel: true },
+    grid: { left: 8, right: shown.length > 1 ? NAME_ROOM[wide ? 'wide' : 'narrow'] + 8 : 24, top: 24, bottom: 8, containLabel: true },
     xAxis: { type: 'category', data: periods, boundaryGap: false, axisLabel: { color: colours.soft, hideOverlap: true, formatter: shortPeriod(periods) }, axisLine: { lineStyle: { color: colours.rule } }, axisTick: { show: false } },
     yAxis: axis(colours, unit),
     series: shown.flatMap((line, at) => {
       const colour = shades[at % shades.length] ?? colours.accent
-      return [...(shown.length <= MOST_BANDS ? [band(line, periods, colour)] : []), curve(line, periods, colour, wide && shown.length > 1)]
+      return [...(shown.length <= MOST_BANDS ? [band(line, periods, colour)] : []), curve(line, periods, colour, shown.length > 1 ? NAME_ROOM[wide ? 'wide' : 'narrow'] : null)]
     }),
   }
 }
 
-function curve(line: Line, periods: string[], colour: string, named: boolean) {
+/** The last point of a line carries its name, at the right of all: labels that hang on a point are not kept off each other, those at a place of their own are. */
+function curve(line: Line, periods: string[], colour: string, nameRoom: number | null) {
+  const last = periods.findLast((period) => line.cells.get(period)?.estimate != null)
   return {
     type: 'line', name: line.name, symbolSize: 7, symbol: 'circle', connectNulls: false, lineStyle: { color: colour, width: 2 }, itemStyle: { color: colour },
-    endLabel: { show: named, formatter: line.name, color: colour, width: 104, overflow: 'truncate' },
-    labelLayout: { moveOverlap: 'shiftY' },
-    data: periods.map((period) => ({ value: line.cells.get(period)?.estimate ?? null, cell: line.cells.get(period) })),
+    label: { show: false, position: 'right', formatter: line.name, color: colour, width: nameRoom ?? 0, overflow: 'truncate', lineHeight: 14 },
+    ...(nameRoom === null ? {} : { labelLayout: { x: '100%', dx: -nameRoom, moveOverlap: 'shiftY' } }),
+    data: periods.map((period) => ({ value: line.cells.get(period)?.estimate ?? null, cell: line.cells.get(period), label: { show: nameRoom !== null && period === last } })),
   }
 }
 

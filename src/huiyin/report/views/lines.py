@@ -17,6 +17,8 @@ from huiyin.report.views.order import period_of
 SHADES = ("#3B5BDB", "#0F7B75", "#B06A00", "#8A4FBF", "#C2407F", "#5C626B")
 """One a line; red and green of good and bad are left to the calls."""
 MAXIMUM_LABELLED = 14
+NAME_ROOM, NARROW_NAME_ROOM = 104, 60
+"""Pixels of a line's name, on a desk and on a phone."""
 _SYMBOLS = {"▲": "triangle", "▼": "triangle", "●": "circle", "◌": "emptyCircle"}
 
 
@@ -72,32 +74,48 @@ def _ends(one: tuple[int, Cell] | None) -> tuple[float, float] | None:
     return drawn_at(cell.low or 0.0, cell.unit), drawn_at(cell.high or 0.0, cell.unit)
 
 
+def name_place(room: int) -> Option:
+    """Give the place of lines' names: `room` pixels from the right, none over another.
+
+    Labels that hang on a point are not kept off each other; those at a place of their own are.
+    """
+    return {"x": "100%", "dx": -room - 8, "moveOverlap": "shiftY"}
+
+
 def _curve(shown: Shown, line: Line, *, named: bool) -> Option:
-    end = {"show": named, "formatter": line.name, "color": line.colour, "width": 104,
-           "overflow": "truncate", "fontSize": 12}  # fmt: skip
+    name = {
+        "show": False, "position": "right", "formatter": line.name, "color": line.colour,
+        "width": NAME_ROOM, "overflow": "truncate", "fontSize": 12, "lineHeight": 14,
+    }  # fmt: skip
     return {
         "type": "line",
         "name": line.name,
-        "data": _data(shown, line, labelled=not named),
+        "data": _data(shown, line, named=named),
         "lineStyle": {"color": line.colour, "width": 2},
         "connectNulls": False,
         "showAllSymbol": True,
         "z": 5,
-        "label": {**VALUE, "show": False},
-        "endLabel": end,
-        "labelLayout": {"moveOverlap": "shiftY", "hideOverlap": not named},
+        "label": name if named else {**VALUE, "show": False},
+        "labelLayout": name_place(NAME_ROOM) if named else {"hideOverlap": True},
     }
 
 
-def _data(shown: Shown, line: Line, *, labelled: bool) -> list[Option]:
-    """Label all points of a lone line where they are few, else its ends and real changes."""
+def _data(shown: Shown, line: Line, *, named: bool) -> list[Option]:
+    """Label all points of a lone line where they are few, else its ends and real changes.
+
+    Of several lines the last point of each carries its name.
+    """
     known = [i for i, one in enumerate(line.cells) if one and one[1].estimate is not None]
     ends = {known[0], known[-1]} if known else set()
     few = len(known) <= MAXIMUM_LABELLED
-    return [
-        _datum(shown, line, one, labelled=labelled and (few or place in ends))
+    data = [
+        _datum(shown, line, one, labelled=not named and (few or place in ends))
         for place, one in enumerate(line.cells)
     ]
+    if named:
+        for place, datum in enumerate(data):
+            datum["label"] = {"show": known[-1:] == [place]}
+    return data
 
 
 def _datum(shown: Shown, line: Line, one: tuple[int, Cell] | None, *, labelled: bool) -> Option:

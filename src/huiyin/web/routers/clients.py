@@ -12,7 +12,11 @@ from sqlalchemy import select
 from huiyin.collect.customers.clients import ClientFields, do_add_client, do_change_client
 from huiyin.collect.customers.contracts import LONGEST_TEXT
 from huiyin.collect.customers.reading import fetch_client
+from huiyin.core.absence import REASON_TEXT, Reason
+from huiyin.core.text import Text, language_tag
+from huiyin.measure.contracts import Call
 from huiyin.people.contracts import Person, Right
+from huiyin.report.code_names import call_name
 from huiyin.store.tables import Staff
 from huiyin.web.access import TheSystem, allow, changing
 from huiyin.web.bodies import Body
@@ -80,7 +84,9 @@ def get_clients(
     items.sort(key=lambda item: _value(item, sort.removeprefix("-")) is None)
     if format != "json":
         page = items[cursor:] if limit is None else items[cursor : cursor + limit]
-        return exported([_flat(item) for item in page], format, "clients", CLIENTS, lang)
+        return exported(
+            [_flat(item, language_tag(lang)) for item in page], format, "clients", CLIENTS, lang
+        )
     following = cursor + (limit or _PAGE_ROWS)
     page = items[cursor:following]
     more = str(following) if following < len(items) else None
@@ -96,22 +102,31 @@ def _rank(item: dict[str, Any], name: str) -> tuple[Any, ...]:
     return (value is not None, value if value is not None else "", item["name"], item["id"])
 
 
-def _flat(item: dict[str, Any]) -> dict[str, Any]:
+def _flat(item: dict[str, Any], language: str) -> dict[str, Any]:
+    """Give a line of a file: what is a code in JSON stands there in words."""
     score = item["score"] or {}
     compared = score.get("comparison") or {}
+    absent = score.get("not_estimable")
     owner = item["owner"]["name"] if item["owner"] else None
     plain = {k: v for k, v in item.items() if k not in {"score", "owner", "owner_id", "revision"}}
     return plain | {
         "owner": owner,
-        "metric": score.get("metric"),
+        "metric": Text.of(score["label"]).say(language) if score else None,
         "n": score.get("n"),
         "estimate": score.get("estimate"),
         "low": score.get("low"),
         "high": score.get("high"),
-        "not_estimable": score.get("not_estimable"),
+        "not_estimable": absent and REASON_TEXT[Reason(absent)].say(language),
         "difference": compared.get("difference"),
-        "call": compared.get("call"),
+        "call": _called(compared, language),
     }
+
+
+def _called(compared: dict[str, Any], language: str) -> str | None:
+    if not compared.get("call"):
+        return None
+    call = Call(compared["call"])
+    return call_name(call, compared["difference"], compared["against"]).say(language)
 
 
 @router.post("", status_code=201)

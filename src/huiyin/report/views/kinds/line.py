@@ -10,7 +10,14 @@ from huiyin.report.charts.rows import axis_label, axis_step, drawn_at
 from huiyin.report.palette import SOFT
 from huiyin.report.views.captions import last_caption
 from huiyin.report.views.contracts import Figure, Kind, Placed, Shown
-from huiyin.report.views.lines import Line, line_series, lines_of, value_ends
+from huiyin.report.views.lines import (
+    NARROW_NAME_ROOM,
+    Line,
+    line_series,
+    lines_of,
+    name_place,
+    value_ends,
+)
 from huiyin.report.views.order import group_name, period_of, periods
 from huiyin.report.views.targets import target_name, target_of
 from huiyin.report.views.words import say, text
@@ -87,7 +94,11 @@ def _option(shown: Shown, lines: list[Line], days: list[str]) -> Option:
         ),
         series=series,
     )
-    phone = {"grid": {"left": 44, "right": 72 if named else 14}}
+    phone: Option = {"grid": {"left": 44, "right": 72 if named else 14}}
+    if named:
+        room = NARROW_NAME_ROOM
+        name = {"label": {"width": room}, "labelLayout": name_place(room)}
+        phone["series"] = [name if "name" in part else {} for part in series]
     return on_phone(option, phone)
 
 
