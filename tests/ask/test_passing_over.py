@@ -130,7 +130,7 @@ def test_a_word_that_is_likely_talk_is_left_out_and_named_first(surveys, questio
     assert found.doubted == (word,)
     assert with_doubt(Text("满意率 80%", "80% satisfied"), found.doubted) == Text(
         f"没看懂“{word}”，下面是不算它的结果：满意率 80%",
-        f"“{word}” is not understood; without it: 80% satisfied",
+        f"“{word}” is not understood; this is without it. 80% satisfied",
     )
 
 

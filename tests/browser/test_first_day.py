@@ -68,8 +68,9 @@ def add_row_rule(page, address):
     dialog = page.get_by_role("dialog")
     dialog.get_by_text("所有人", exact=True).click()
     dialog.get_by_label("列名").fill("3、地区")
-    dialog.get_by_label("只看这些值").fill("华东")
-    dialog.get_by_label("只看这些值").press("Enter")
+    dialog.get_by_label("只看这些值").click()
+    page.locator(".ant-select-item-option").get_by_text("华东", exact=True).click()  # offered
+    page.keyboard.press("Escape")
     dialog.get_by_role("button", name="保存").click()
     page.get_by_role("cell", name="3、地区 = 华东").wait_for()
 

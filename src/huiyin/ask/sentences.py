@@ -418,7 +418,9 @@ def voices_sentence(n: int) -> Text:
     return joined([VOICES.format(n=n) if n else NO_VOICES])
 
 
-LEFT_OUT = Text("没看懂“{words}”，下面是不算它的结果：", "“{words}” is not understood; without it:")
+LEFT_OUT = Text(
+    "没看懂“{words}”，下面是不算它的结果：", "“{words}” is not understood; this is without it."
+)
 
 
 def with_doubt(sentence: Text, words: Sequence[str]) -> Text:

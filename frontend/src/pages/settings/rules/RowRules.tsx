@@ -11,8 +11,9 @@ import { DataTable } from '../../../components/DataTable.tsx'
 import { EmptyState } from '../../../components/EmptyState.tsx'
 import { FormDialog } from '../../../components/FormDialog.tsx'
 import { useFields } from '../../../components/made.ts'
-import { groupChoices } from '../../../components/measures.ts'
+import { groupChoices, measureChoices } from '../../../components/measures.ts'
 import { PageHead } from '../../../components/PageHead.tsx'
+import { useValues } from '../../../components/question/useValues.ts'
 import { RoleSelect } from '../people/RoleSelect.tsx'
 import { useNames } from '../people/useNames.ts'
 import { unitTree } from '../units/tree.ts'
@@ -86,10 +87,24 @@ function RuleDialog({ rule, onClose }: { rule: RowRule | null; onClose: () => vo
         }}
       </Form.Item>
       <Form.Item name="column" label={t('rules.column')} extra={t('rules.columnHow')} rules={[{ required: true, whitespace: true, message: t('rules.columnNeeded') }]}><RuledColumn newest={datasets[0]?.id} /></Form.Item>
-      <Form.Item name="values" label={t('rules.values')} extra={t('rules.valuesHow')} rules={[{ required: true, message: t('rules.valuesNeeded') }]}><Select mode="tags" open={false} suffixIcon={null} tokenSeparators={['、', ',', '，']} /></Form.Item>
+      <Form.Item name="values" label={t('rules.values')} extra={t('rules.valuesHow')} rules={[{ required: true, message: t('rules.valuesNeeded') }]}><RuledValues newest={datasets[0]?.id} /></Form.Item>
       <Form.Item name="dataset_id" label={t('rules.dataset')}><Select allowClear placeholder={t('rules.allDatasets')} options={datasets.map(({ id, name }) => ({ value: id, label: name }))} /></Form.Item>
     </FormDialog>
   )
+}
+
+type ValuesProps = { newest: string | undefined; id?: string; value?: string[]; onChange?: (values: string[]) => void }
+
+/** Typed, or chosen among the values of the column: one that is mistyped lets nobody see a row. */
+function RuledValues({ newest, ...props }: ValuesProps) {
+  const { t } = useTranslation()
+  const say = useSay()
+  const dataset = Form.useWatch<string | undefined>('dataset_id') ?? newest
+  const column = Form.useWatch<string | undefined>('column') ?? ''
+  const { columns } = useFields(dataset)
+  const grouped = groupChoices(columns, say).some(({ value }) => value === column)
+  const values = useValues(dataset ?? '', grouped ? [column] : [], measureChoices(columns, t, say)[0]?.value)[column] ?? []
+  return <Select {...props} mode="tags" tokenSeparators={['、', ',', '，']} options={values.map((value) => ({ value, label: value }))} />
 }
 
 type ColumnProps = { newest: string | undefined; id?: string; value?: string; onChange?: (column: string) => void }
