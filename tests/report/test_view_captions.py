@@ -16,7 +16,7 @@ from huiyin.measure.contracts import (
     Result,
 )
 from huiyin.report.views.contracts import Extras, Shown
-from huiyin.report.views.kinds import pareto, pivot, table
+from huiyin.report.views.kinds import funnel, pareto, pivot, table
 
 NOTHING = Extras()
 FACTS = DataFacts(500, 500, {}, None, None, "s")
@@ -70,6 +70,11 @@ def test_the_most_apart_is_told_first_in_what_counts_as_no_difference():
 
     cells = [apart("score:a", "甲", 2.5, 2.0), apart("dissatisfied:a", "乙", -0.2, 0.03)]
     assert "乙的不满意率（" in pivot.draw(shown(cells)).caption
+
+
+def test_a_funnel_of_groups_says_what_its_widths_are():
+    answer = shown([c for c in BY_SHOP if c.metric == "score:a"], metrics=("score:a",))
+    assert funnel.draw(answer).caption.endswith("一条有多宽，看它有多少份答卷。")
 
 
 def test_a_pareto_figure_says_how_many_it_draws():

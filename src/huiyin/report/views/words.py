@@ -43,6 +43,7 @@ OWN: Mapping[str, Text] = {
     "caption.lines": Text("画出答卷最多的 {n} 条线，共 {total} 条。", "The {n} lines with most answers are drawn, of {total}."),
     "caption.target": Text("和{target}比：{call}。", "Against the {target}: {call}."),
     "caption.pareto": Text("{total} 组里，人数最多的 {n} 组（{names}）合起来占全部的 {share}。", "{n} of {total} groups ({names}) together hold {share} of all that are counted."),
+    "caption.funnel": Text("一条有多宽，看它有多少份答卷。", "A bar is as wide as its number of answers."),
     "caption.dots": Text("等", " and others"),
     "caption.box": Text("箱子是中间一半的回答，两臂是中间八成；{number}。", "The box holds the middle half of the answers, its arms the middle 80%. {number}."),
     "caption.violin": Text("越宽的地方回答越密，各组面积一样大；箱子是中间一半，中间的竖线是中位数；{number}。两端各 5%（人少时 10%）不画，那是少数几个人的数。", "The wider, the closer together the answers lie; all areas are equal. The box holds the middle half, its line is the median. {number}. The last 5% at either end (10% of few answers) are not drawn: they are a few people's own."),

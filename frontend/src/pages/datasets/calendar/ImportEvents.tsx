@@ -23,7 +23,7 @@ export function ImportEvents({ datasets, onClose }: { datasets: DatasetRow[]; on
       if (dataset) form.append('dataset_id', dataset)
       return api.form<Added>('/calendar/file', form)
     },
-    { refresh: ['/calendar', '/datasets'], quiet: true, done: ({ added, already }) => t('calendar.imported', { added, already }), after: onClose },
+    { refresh: ['/calendar', '/datasets'], quiet: true, done: ({ added, already }) => t(already > 0 ? 'calendar.importedSome' : 'calendar.imported', { added, already }), after: onClose },
   )
   const take = (chosen: File | undefined) => { if (chosen) { setFile(chosen); send.reset() } }
   return (

@@ -13,7 +13,7 @@ from huiyin.report.palette import ACCENT, ACCENT_PALE, INK, SOFT
 from huiyin.report.views.captions import groups_caption
 from huiyin.report.views.contracts import Figure, Kind, Placed, Shown
 from huiyin.report.views.order import as_named, group_name
-from huiyin.report.views.words import text
+from huiyin.report.views.words import say, sentences, text
 
 ROW, TOP = 52, 8
 MOST = 15
@@ -40,6 +40,8 @@ def draw(shown: Shown) -> Figure:
     said = groups_caption(shown, shown.whole, lambda cell: _name(shown, cell))
     if not cells:
         return Figure(None, ROW, said)
+    if shown.groups:
+        said = sentences([said, say("caption.funnel", shown.language)], shown.language)
     return Figure(_option(shown, cells), TOP * 2 + ROW * len(cells), said)
 
 
