@@ -166,6 +166,16 @@ def test_deals_and_steps_that_are_rated_are_records_all_the_same():
     assert found["satisfied:总体"] == FULL.id
 
 
+def test_deals_are_set_against_how_satisfied_the_customers_are():
+    board = fit_board(read_plan("sales"), "sales", [FULL, DEALS], TODAY)
+    by = {t.view.query.metrics[0]: t.view for t in board.tiles if t.view and t.view.query.by}
+    assert by["sales_cycle"].query.by == by["conversion"].query.by == ("band:跟进",)
+    unrated = source(*(c for c in DEALS.codebook if c.role is not Role.CSAT), name="商机")
+    board = fit_board(read_plan("sales"), "sales", [FULL, unrated], TODAY)
+    said = " ".join(one[ZH] for one in board.left_out)
+    assert re.search(r"“成交周期，按满意度”没有放上：数据里没有这样的列（[^）]*）", said)
+
+
 def test_each_role_is_shown_the_steps_of_its_own_cases():
     found, _ = placed_from("service", FULL, LEAD_STEPS, REPAIRS)
     assert found["stage_time"] == found["satisfied:感受"] == "工单流转"

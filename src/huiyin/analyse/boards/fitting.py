@@ -13,6 +13,7 @@ from huiyin.analyse.boards.definition import Board, Tile
 from huiyin.analyse.views.contracts import MOST_METRICS, Period
 from huiyin.analyse.views.definition import Options, Question, View
 from huiyin.analyse.views.periods import days_of
+from huiyin.codebook.bands import BAND, stretches
 from huiyin.codebook.contracts import Codebook, Column, Role
 from huiyin.codebook.rivals import rivals_of
 from huiyin.codebook.roles import ROLE_TEXT
@@ -206,7 +207,9 @@ def _tile(
     if "metrics" in one:
         fitted = _first_fit(one, sources, plan, today, lacking)
         if fitted is None:
-            column_words = [_needed(words) for words in one.get("by", ())[:1]] or [Text.same("")]
+            column_words = [
+                _needed(words.removeprefix(BAND)) for words in one.get("by", ())[:1]
+            ] or [Text.same("")]
             title = Text.of(_words(one["title"])).format(column=column_words[0])
             return _LEFT_OUT.format(title=title, needed=_all_of(lacking.found))
         view, column = fitted
@@ -241,7 +244,7 @@ def _first_fit(
         view = _view(one, source, plan, today, tried)
         if view is not None:
             first = next(iter(view.query.by), None)
-            return view, source.codebook[first] if first else None
+            return view, next((one for one in source.codebook if one.name == first), None)
         tries.append(tried.found)
     lacking.found = min(tries, key=lambda found: (_NO_RECORDS in found, len(found)), default=[])
     return None
@@ -337,11 +340,13 @@ def _with_rival(book: Codebook, metrics: list[str], lacking: _Lacking) -> list[s
 
 
 def _named(book: Codebook, reference: str, lacking: _Lacking) -> str | None:
+    """Name the column that is meant; of a rating after ``band:`` its satisfaction bands."""
+    band, reference = reference.startswith(BAND), reference.removeprefix(BAND)
     column = column_for(book, reference)
-    if column is None:
+    if column is None or (band and not stretches(column)):
         lacking.found.append(_needed(reference))
         return None
-    return column.name
+    return f"{BAND}{column.name}" if band else column.name
 
 
 def _condition(book: Codebook, words: str, lacking: _Lacking) -> str | None:

@@ -2,7 +2,8 @@
 
 A tile names columns by what they are: ``@unit,staff`` is the first column with one of these roles
 in this order, ``@aspect~交付|delivery`` one whose name says so, ``score:@aspects`` a metric of each
-aspect. So a board fits any dataset; what the data cannot fill is left out, and it is said.
+aspect, ``band:@csat`` the satisfaction bands of a rating. So a board fits any dataset; what the
+data cannot fill is left out, and it is said.
 ``needs`` names columns that an operational metric stands on, ``@complaints`` a column of complaints
 or tickets that are linked, ``rather`` a column by which a dataset goes before others that would do
 (orders placed bear an amount, their deliveries none), ``records: true`` wants orders, contracts or
