@@ -473,3 +473,65 @@ def test_who_is_one_of_the_groups_that_are_named(surveys, question, by):
     found = surveys.ask(question)
     assert isinstance(found, Answerable)
     assert list(found.query.by) == by
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "帮我请假",
+        "我还有几天年假",
+        "工资什么时候发",
+        "怎么导出数据",
+        "打印这个表",
+        "设个提醒，NPS低于50通知我",
+        "给店员涨工资",
+        "换个店长",
+        "开一家新店",
+        "把差评隐藏",
+        "回复差评",
+        "联系那些不满意的客户",
+        "数据从哪来的",
+        "国贸店怎么走",
+        "门店地址",
+        "比特币价格",
+        "帮我算下123乘456",
+        "切换成英文",
+        "how do I export data",
+        "who do I ask about my salary",
+        "how many vacation days do I have left",
+        "what's our share price",
+        "set NPS to 60",
+        "raise the score",
+        "open a ticket for the Chengdu store",
+        "close the worst store",
+        "alert me when NPS drops below 50",
+        "I can't log in",
+        "is the data reliable",
+        "who is the president",
+        "what's 2+2",
+        "email me this every Monday",
+    ],
+)
+def test_errands_and_other_matters_are_none_of_the_data(surveys, question):
+    assert reason(surveys, question) is Why.OUT_OF_SCOPE
+
+
+@pytest.mark.parametrize(
+    ("question", "dataset"),
+    [
+        ("换成满意率看", SHOPS),
+        ("把低于50的店找出来，看NPS", SHOPS),
+        ("NPS怎么走的", SHOPS),
+        ("我要各大区满意率", SHOPS),
+        ("刷新一下：本月至今的总体满意度", SHOPS),
+        ("发票问题解决率", CALLS),
+        ("登录不上的用户NPS", APP),
+        ("remind me what NPS was in East China in May", SHOPS),
+        ("phone brands whose owners spend more than 300 on average", SHOPS),
+        ("make a ranking of stores by NPS", SHOPS),
+        ("find me a store with NPS below 20", SHOPS),
+        ("I want a breakdown of satisfaction by tier", SHOPS),
+    ],
+)
+def test_what_only_sounds_like_an_errand_is_answered(surveys, question, dataset):
+    assert isinstance(surveys.ask(question, dataset), Answerable)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from huiyin.ask.mentions import Mentions
+from huiyin.ask.other_matters import is_other_matter
 
 CHANGES_DATA = re.compile(
     r"(?:改成|改为|设为|调成|调到|改到)\s*(?:\d(?![\d.]*(?:月|[日号季年周天组岁]|个月))|满分|好评|最高)|把.{1,12}(?:删|清空|清掉)"
@@ -91,4 +92,5 @@ METHOD = re.compile(
 def is_errand(mentions: Mentions) -> bool:
     """Tell whether something is to be done: 把差评删掉, 给店长发邮件, 帮我改一下问卷."""
     text = mentions.text
-    return any(form.search(text) for form in (CHANGES_DATA, SMALL_ERRANDS, METHOD))
+    told = any(form.search(text) for form in (CHANGES_DATA, SMALL_ERRANDS, METHOD))
+    return told or is_other_matter(text, measured=any(not one.bare for one in mentions.metrics()))

@@ -39,6 +39,18 @@ NAMES_OF = re.compile(
     r"(?:customers?|people|persons?|clients|users?|shoppers?|guests?)\b"
     r"|\b(?:customers|people|clients|users|shoppers|guests|members) by name\b"
 )
+OF_NOBODY = re.compile(
+    r"(?:门店|店|支行|网点|公司|总部|客服|热线)的?(?:地址|电话|热线)(?:是?多少|在哪里?|是什么|[啊呀呢?？]|$)"
+    r"|^(?:the |our |what(?: is|'s) the )?(?:store|shop|branch|office|company|customer service"
+    r"|support)(?:'s)?"
+    r" (?:address|phone number|opening hours|hotline|number)\W*$"
+    r"|^who (?:is|was) (?:the |our )?(?:\w+ )?(?:president|ceo|prime minister|chairman|founder)\b"
+    r"|^(?:how|where) (?:do|can|could) i (?:contact|reach|call|email) (?:you|support|the team"
+    r"|someone)\b"
+    r"|^(?:please |can you )*(?:contact|call|phone|ring|email) (?:the )?(?:detractors|passives"
+    r"|promoters)\W*$"
+)
+"""The address of a shop, who the president is: nobody of the data is meant."""
 NEW_BOUND = re.compile(
     r"^(?:那|再)?(?:改|换)(?:成|为|到)?\s*\d+(?:\.\d+)?\s*(?:%|分|成)?"
     r"(?:呢|试试|看看)?$"
@@ -77,6 +89,8 @@ def refused(mentions: Mentions, *, follows: bool, grouped: bool = False) -> Refu
     grouped : bool
         The thread is about several groups: 最低的是谁 asks for one of them.
     """
+    if OF_NOBODY.search(mentions.text):
+        return refuse(Why.OUT_OF_SCOPE)
     if not (grouped and ONE_OF_GROUPS.search(mentions.text)) and _personal(mentions):
         return refuse(Why.PERSONAL)
     for why, tells in CHECKS:
