@@ -1,5 +1,7 @@
 """The sentence over a figure: what cannot be set against each other is not."""
 
+from dataclasses import replace
+
 import pytest
 
 from huiyin.analyse.views.definition import Options
@@ -33,14 +35,14 @@ def cell(metric, value, shop=None, comparison=None):
     )  # fmt: skip
 
 
-def shown(cells, *, by=("门店",), extras=NOTHING, metrics=tuple(UNITS)):
+def shown(cells, *, by=("门店",), extras=NOTHING, metrics=tuple(UNITS), language="zh-CN"):
     meanings = tuple(
         Definition(m, 1, Text.same(LABELS[m]), Text.same(""), "a", UNITS[m][1],
                    higher_is_better=UNITS[m][2])
         for m in metrics
     )  # fmt: skip
     return Shown(
-        Result(Query(metrics, by=by), meanings, FACTS, tuple(cells)), Options(), "zh-CN", extras
+        Result(Query(metrics, by=by), meanings, FACTS, tuple(cells)), Options(), language, extras
     )
 
 
@@ -58,6 +60,16 @@ def test_a_score_and_a_share_are_not_set_against_each_other(kind):
     assert "不满意率" not in said
 
 
+def test_each_metric_of_a_pivot_table_stands_once_above_its_columns():
+    cells = [replace(c, by={**c.by, "渠道": "网店"}) for c in BY_SHOP]
+    table_of = pivot.draw(shown(cells, by=("门店", "渠道"))).table
+    assert table_of["columns"] == ["得分 · 网店", "不满意率 · 网店"]
+    named = {one["name"]: one["columns"] for one in table_of["above"]}
+    assert named == {"得分": ["网店"], "不满意率": ["网店"]}
+    alone = [c for c in cells if c.metric == "score:a"]
+    assert pivot.draw(shown(alone, by=("门店", "渠道"), metrics=("score:a",))).table["above"] == []
+
+
 def test_numbers_of_different_units_are_told_one_by_one():
     said = table.draw(shown([cell("score:a", 80.0), cell("dissatisfied:a", 0.02)], by=())).caption
     assert said == "得分 80.0，[80.0, 80.0]，200 份。不满意率 2.0%，[2.0%, 2.0%]，200 份。"
@@ -70,6 +82,8 @@ def test_the_most_apart_is_told_first_in_what_counts_as_no_difference():
 
     cells = [apart("score:a", "甲", 2.5, 2.0), apart("dissatisfied:a", "乙", -0.2, 0.03)]
     assert "乙的不满意率（" in pivot.draw(shown(cells)).caption
+    said = pivot.draw(shown(cells, language="en")).caption
+    assert "乙: " in said  # the group first: of a long metric the end is cut
 
 
 def test_a_funnel_of_groups_says_what_its_widths_are():

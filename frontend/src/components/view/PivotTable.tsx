@@ -11,7 +11,7 @@ export function PivotTable({ answer, table, onMark }: Props) {
     <>
     <div className="scroll-x" tabIndex={0} role="region" aria-label={answer.title}>
       <table className="pivot">
-        <thead><tr>{[...table.heads, ...table.columns].map((head, at) => <th key={`${head}${String(at)}`} scope="col">{head}</th>)}</tr></thead>
+        <thead><Heads table={table} /></thead>
         <tbody>
           {table.rows.map((row, at) => (
             <tr key={`${row.names.join('·')}${String(at)}`} className={row.total ? 'total' : undefined}>
@@ -23,6 +23,22 @@ export function PivotTable({ answer, table, onMark }: Props) {
       </table>
     </div>
     {shaded && <p className="tiny soft pivot-legend"><span className="shade up2">{t('view.shade.up')}</span> <span className="shade down2">{t('view.shade.down')}</span></p>}
+    </>
+  )
+}
+
+/** One line of heads; where several metrics stand side by side, each once above its columns. */
+function Heads({ table }: { table: Pivot }) {
+  const line = (heads: readonly string[]) => heads.map((head, at) => <th key={`${head}${String(at)}`} scope="col">{head}</th>)
+  const above = table.above ?? []
+  if (above.length === 0) return <tr>{line([...table.heads, ...table.columns])}</tr>
+  return (
+    <>
+      <tr>
+        {table.heads.map((head) => <th key={head} scope="col" rowSpan={2}>{head}</th>)}
+        {above.map(({ name, columns }) => <th key={name} scope="colgroup" colSpan={columns.length} className="above">{name}</th>)}
+      </tr>
+      <tr>{above.map(({ columns }) => line(columns))}</tr>
     </>
   )
 }

@@ -17,7 +17,8 @@ export type Attained = { cell: number; goal: number; attainment: 'reached' | 'mi
 
 export type PivotCell = { cell: number | null; text: string; small: string; mark: string; tone: string; shade: number }
 export type PivotRow = { names: string[]; total: boolean; cells: PivotCell[] }
-export type Pivot = { heads: string[]; columns: string[]; rows: PivotRow[] }
+/** `above`: each metric with the heads of its columns, where several stand side by side. */
+export type Pivot = { heads: string[]; columns: string[]; above?: { name: string; columns: string[] }[]; rows: PivotRow[] }
 
 /** Numbers of a figure that are no cells of the answer, in words. */
 export type Beside = { heads: string[]; rows: string[][] }

@@ -16,7 +16,7 @@ OWN: Mapping[str, Text] = {
     "title.of": Text("{group}：{metrics}", "{group}: {metrics}"),
     "caption.none": Text("没有可以显示的数。", "There is no number to show."),
     "caption.all_small": Text("每一组的人都太少，都不显示：把时间拉长，或换个大些的分组。", "Every group is too small to be shown: take a longer time, or larger groups."),
-    "caption.of_metric": Text("{group}的{metric}", "{metric} of {group}"),
+    "caption.of_metric": Text("{group}的{metric}", "{group}: {metric}"),
     "caption.no_call": Text("按{by}看，最高的是{best}（{high}），最低的是{worst}（{low}）；各组之间的差别没有检验，要检验请选“和其余比”。", "By {by}, {best} is highest ({high}) and {worst} lowest ({low}); the differences between groups were not tested: compare with the rest to do so."),
     "caption.of_first": Text("“{metric}”：{said}", "{metric}: {said}"),
     "caption.metrics": Text("{best}最高（{high}），{worst}最低（{low}）。", "{best} is highest ({high}), {worst} lowest ({low})."),

@@ -42,6 +42,7 @@ def draw(shown: Shown) -> Figure:
     table = {
         "heads": [shown.name(column) for column in down] or [""],
         "columns": [_head(shown, across, column) for column in columns],
+        "above": _above(shown, across, columns),
         "rows": [
             {
                 "names": _names(shown, row, down),
@@ -113,6 +114,19 @@ def _head(shown: Shown, across: str | None, column: Column) -> str:
     words = _value(shown, value, across)
     several = len(shown.definitions) > 1
     return f"{label.say(shown.language)} · {words}" if several else words
+
+
+def _above(shown: Shown, across: str | None, columns: list[Column]) -> list[dict[str, Any]]:
+    """Give each metric with the heads of its columns, where several stand side by side."""
+    if across is None or len(shown.definitions) < 2:  # noqa: PLR2004 -- several
+        return []
+    return [
+        {
+            "name": one.label.say(shown.language),
+            "columns": [_value(shown, v, across) for metric, v in columns if metric == one.metric],
+        }
+        for one in shown.definitions
+    ]
 
 
 def _value(shown: Shown, value: str | None, column: str) -> str:
