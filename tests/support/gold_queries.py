@@ -47,6 +47,7 @@ def in_words(found):
         meant.grain.value if meant.grain else "",
         f"vs {compared(meant.compare)}" if meant.compare else "",
         f"{rank} {meant.rank.n}" if meant.rank else "",
+        meant.threshold.words if meant.threshold else "",
     ]
     return "; ".join(part for part in parts if part)
 

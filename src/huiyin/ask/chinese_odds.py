@@ -257,6 +257,18 @@ def _within_other_days(mentions: Mentions, understood: Understood) -> bool:
     )
 
 
+FILTERS = re.compile(r"过滤(?!掉|出|去|后|之后|条件)")
+"""过滤华东: only they, or all but they."""
+
+
+def _rate_of_a_rating(mentions: Mentions) -> bool:
+    """Tell 处理率: a rate of which nobody knows the name is not the score of 处理."""
+    return any(
+        one.end == other.start and other.text == "率" and one.of(Sort.RATING) is not None
+        for one, other in pairwise(mentions.tokens)
+    )
+
+
 def chinese_at_odds(mentions: Mentions, understood: Understood) -> bool:
     """Tell whether a turn of phrase says more than the query that was read.
 
@@ -286,6 +298,8 @@ def chinese_at_odds(mentions: Mentions, understood: Understood) -> bool:
         WERE_ABSENT.search(text),
         kind in PLAIN and BECAUSE.search(text),
         left_out and kind is Kind.RANKING and NOT_THAT.search(text),
+        _rate_of_a_rating(mentions),
+        FILTERS.search(text),
         _not_quite(mentions, understood),
         _not_at_level(mentions, understood),
         _unwilling(mentions, understood),
