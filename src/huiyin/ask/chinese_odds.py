@@ -257,6 +257,11 @@ def _within_other_days(mentions: Mentions, understood: Understood) -> bool:
     )
 
 
+BY_WHAT = re.compile(
+    r"(?<!不)(?<!别)(?<!用)按照?(?![^,，]{0,8}(?:制|均|口径|标准|满意|规则|算法|权重|公式|要求|惯例|道理|计划|原来|这个|那个|上面|分数))"
+    r"[一-鿿]{2,6}(?:来)?(?:看|拆|统计|展开|划分|分组|分一?下|分开|细分)"
+)
+"""按分群看: what it goes by is said, but nobody knows the word."""
 FILTERS = re.compile(r"过滤(?!掉|出|去|后|之后|条件)")
 """过滤华东: only they, or all but they."""
 
@@ -300,6 +305,7 @@ def chinese_at_odds(mentions: Mentions, understood: Understood) -> bool:
         left_out and kind is Kind.RANKING and NOT_THAT.search(text),
         _rate_of_a_rating(mentions),
         FILTERS.search(text),
+        kind in PLAIN and not understood.by and not understood.grain and BY_WHAT.search(text),
         _not_quite(mentions, understood),
         _not_at_level(mentions, understood),
         _unwilling(mentions, understood),
