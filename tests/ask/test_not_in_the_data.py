@@ -535,3 +535,21 @@ def test_errands_and_other_matters_are_none_of_the_data(surveys, question):
 )
 def test_what_only_sounds_like_an_errand_is_answered(surveys, question, dataset):
     assert isinstance(surveys.ask(question, dataset), Answerable)
+
+
+@pytest.mark.parametrize(
+    "metric",
+    [
+        "曝光量",
+        "粉丝数",
+        "营销费用",
+        "答题人数",
+        "价格指数",
+        "会员增长数",
+        "招聘周期",
+        "工单积压量",
+    ],
+)
+@pytest.mark.parametrize("frame", ["5月{}", "{}最高的门店", "{}和NPS有关系吗"])
+def test_counts_and_costs_of_other_systems_are_no_metric_here(surveys, metric, frame):
+    assert reason(surveys, frame.format(metric)) is Why.NO_SUCH_METRIC

@@ -110,7 +110,7 @@ COMPARING: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
             r"^(?:please |can you |could you |let's )?(?:benchmark|pit|weigh|measure|juxtapose"
             r"|match|set"
             r"|hold|line up) (.{2,40}?) (?:up )?(?:against|alongside|beside|with|to)"
-            r" (?!(?:the )?(?:industry|market|sector|target))"
+            r" (?!(?:the )?(?:industry|market|sector|target)|\d+\W*$)"
         ),
         r"compare \1 with ",
     ),
