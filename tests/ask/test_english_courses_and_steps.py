@@ -70,6 +70,17 @@ from huiyin.measure.contracts import Against, Grain
             "NPS trend by month this year compared with a year ago",
         ),
         ("NPS of over 55s", "NPS of customers over 55"),
+        ("which aspects push up satisfaction", "what drives satisfaction"),
+        ("how to increase NPS", "how can we improve NPS"),
+        ("what explains NPS", "what drives NPS"),
+        ("what correlates most with NPS", "what drives NPS"),
+        ("what kills our NPS", "what drags our NPS down"),
+        ("quick wins for NPS", "levers for NPS"),
+        ("issues raised by families last month", "what was said by families last month"),
+        ("what topics do families bring up in May", "what do families say in May"),
+        ("what do families kick off about", "what do families complain about"),
+        ("original comments from families in May", "comments from families in May"),
+        ("what do families love last month", "what do families love in May"),
     ],
 )
 def test_reads_as_in_plain_words(surveys, question, plain):

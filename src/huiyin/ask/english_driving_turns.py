@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from huiyin.ask.english_step_turns import MEASURED
+
 WEIGHS = (
     "(?:(?:matters|counts|weighs|means) more (?:for|to|on)"
     "|(?:links?|relates?|ties|connects?|contributes?|adds|correlates?) (?:more |better |most"
@@ -20,7 +22,110 @@ _HOLDS_OFF = (
     r"|discourages?|discouraging|deters?|deterring|holds?|holding|scares?|scaring|turns?|turning"
     r"|drives?|driving)"
 )
+_NUMBER = rf"((?:the |our )?(?:[a-z-]+ ){{0,2}}{MEASURED}(?: to (?:return|renew|buy))?)"
+_NO_FALL = (
+    r"(?!.*\b(?:drop|fall|fell|dip|rise|rose|low|lower|high|higher|gap|difference|change|decline"
+    r"|increase|slump|last|this|since|in)\b)"
+)
 DRIVING: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
+    # pain points for NPS, which points influence it: no membership points
+    (r"\b(?:pain|sore|sticking) points?\b", "bottlenecks"),
+    (r"^which points (?=(?:influence|affect|matter|drive|determine|shape)s?\b)", "which aspects "),
+    # which aspects push up NPS
+    (
+        (
+            r"^which (?:aspects?|factors?|dimensions?|areas?|things|elements|topics|ratings?)"
+            r" (?:most |strongly |mainly )?(?:push(?:es)? up|lifts?|raises?|boosts?|help|props? up"
+            r"|explains?|predicts?|carry|carries|moves?) (?:our |the )?(?=[a-z])"
+        ),
+        "what drives ",
+    ),
+    # how to increase NPS; where to invest to lift it
+    (
+        (
+            r"^how to (?:best )?(?:increase|grow|enhance|raise|strengthen|maximi[sz]e|push up"
+            r"|drive up|boost"
+            r"|lift|better|up) "
+        ),
+        "how can we improve ",
+    ),
+    (
+        (
+            r"^where to (?:best |first )?(?:invest|act|focus|begin|start|spend(?: money)?|put"
+            r" (?:our )?money"
+            r"|improve|intervene|concentrate)(?: first)? (?:in order )?(?:to|for) "
+        ),
+        "where should we invest to ",
+    ),
+    # what does NPS come down to, what explains NPS, root causes of NPS; of a move it is asked why
+    (
+        rf"^{_NO_FALL}what (?:is|are) {_NUMBER} (?:down to|owed to|due to|attributable to)(?=\W*$)",
+        r"what drives \1",
+    ),
+    (rf"^{_NO_FALL}what (?:explains|accounts for) {_NUMBER}(?=\W*$)", r"what drives \1"),
+    (
+        (
+            rf"^{_NO_FALL}(?:what are |show )?(?:the )?root causes? (?:of|for|behind)"
+            rf" {_NUMBER}(?=\W*$)"
+        ),
+        r"drivers of \1",
+    ),
+    # what correlates most with NPS
+    (
+        (
+            r"^what (?:else )?(?:is |are )?(?:the )?(?:most |best |more )?(?:strongly |closely )?"
+            r"(?:correlat(?:es?|ed)|related|linked|tied|connected|associated) (?:the )?(?:most "
+            r"|best"
+            r" |strongest |closest )?(?:strongly |closely )?(?:with|to) "
+        ),
+        "what drives ",
+    ),
+    (
+        (
+            r"^(?:rank|order|sort|list) (?:all )?(?:the |our )?(?:aspects|factors|dimensions|areas"
+            r"|ratings|items|drivers) (?:by|on|according to) (?:their |the )?(?:impact"
+            r"|influence|effect"
+            r"|importance|weight|leverage|relevance) (?:on|for|to) "
+        ),
+        "drivers of ",
+    ),
+    # what kills our NPS; what keeps it from rising
+    (
+        (
+            rf"^{_NO_FALL}what(?:'s| is| are)? (?:kill(?:s|ing)?|wreck(?:s|ing)?|torpedo(?:es|ing)?"
+            r"|eat(?:s|ing)? into|chip(?:s|ping)? away at|poison(?:s|ing)?|sabotag(?:es|ing)"
+            rf"|burden(?:s|ing)?) {_NUMBER}(?=\W*$)"
+        ),
+        r"what drags \1 down",
+    ),
+    (
+        (
+            r"^what(?:'s| is)? (?:keep|stop|prevent|block|hinder)(?:s|p?ing)? (.{2,30}?) from"
+            r" (?:rising|growing|improving|going up|climbing|being (?:higher|better)|getting"
+            r" (?:better|higher))(?=\W*$)"
+        ),
+        r"what holds \1 back",
+    ),
+    # on what depends NPS
+    (r"^(?:on|from) what (?:does )?depends? (.{2,30}?)(?=\W*$)", r"what does \1 depend on"),
+    # quick wins for NPS; where can we gain most on it
+    (
+        (
+            r"^(?:what are |which are |show |any )?(?:the |our )?(?:biggest |best |main |main"
+            r" )?(?:quick wins?"
+            r"|low[- ]hanging fruits?|opportunit(?:y|ies)|improvement potentials?|room) (?:for"
+            r" improvement )?(?:for|on|in|with|to (?:improve|raise|lift|increase)) "
+        ),
+        "levers for ",
+    ),
+    (r"^where (?:can|could|do) we (?:gain|win|get) (?:the )?most (?:on|for|in) ", "levers for "),
+    (
+        (
+            r"^what would (?:make|bring) the (?:biggest|greatest|most) (?:difference|change|gain)"
+            r" (?:to|for|in|on) "
+        ),
+        "what has the biggest impact on ",
+    ),
     # what has the biggest bearing on NPS
     (
         (

@@ -5,7 +5,63 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+_SUBJECTS = (
+    r"(?:topics|themes|issues|problems|points|concerns|complaints|worries|gripes|things|subjects"
+    r"|matters|criticisms|suggestions|wishes)"
+)
+_RAISE = (
+    r"(?:rais(?:e|ed|ing)|mention(?:ed|ing)?|bring(?:ing)? up|brought up|nam(?:e|ed|ing)"
+    r"|cit(?:e|ed|ing)|voic(?:e|ed|ing)|flag(?:ged|ging)?(?: up)?|talk(?:ed|ing)? about"
+    r"|touch(?:ed|ing)? on|complain(?:ed|ing)? about|writ(?:e|ing) about|wrote about|note|noted)"
+)
 VOICES: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
+    # issues raised by families, what topics do families bring up
+    (
+        (
+            rf"^(?:(?:the|main|top|key|biggest|most common|most frequent|frequent|show|list|me) )*"
+            rf"{_SUBJECTS} (?:that )?(?:are |were |being )?{_RAISE} (?:most |most often )?by "
+        ),
+        "what was said by ",
+    ),
+    (
+        (
+            r"^(?:what|which) (?:kinds? of |sorts? of |main |other )?"
+            rf"{_SUBJECTS} (do|did|are|have) (.{{2,40}}?) {_RAISE}(?: (?:the )?most(?: often)?)?\b"
+        ),
+        r"what \1 \2 say",
+    ),
+    # what do they kick off about
+    (
+        (
+            r"\b(?:kick(?:s|ed|ing)? off|bang(?:s|ed|ing)? on|go(?:es|ing)? on|went on|harp(?:s"
+            r"|ed|ing)?"
+            r" on|bitch(?:es|ed|ing)?|mak(?:e|es|ing) a fuss|made a fuss|mouth(?:s|ed|ing)? off"
+            r"|sound(?:s|ed|ing)? off|let(?:s|ting)? off steam|up in arms|have a beef|fuss(?:es"
+            r"|ed|ing)?"
+            r"|mither(?:s|ed|ing)?|bleat(?:s|ed|ing)?|rail(?:s|ed|ing)?) (?:about|over|against"
+            r"|with)\b"
+            r"|\b(?:slag(?:s|ged|ging)? off|lay(?:s|ing)? into|laid into|tak(?:e|es|ing) issue with"
+            r"|took issue with|bemoan(?:s|ed|ing)?|lament(?:s|ed|ing)?|find(?:s|ing)? fault"
+            r" with|found"
+            r" fault with|have a go at|pick(?:s|ed|ing)? holes in)"
+        ),
+        "complain about",
+    ),
+    # their original comments
+    (
+        (
+            r"\b(?:original|raw|actual|literal|unedited|uncensored|unfiltered|exact|real)"
+            r" (?=(?:comments?|words|wordings?|quotes?|answers?|feedback|remarks?|texts?"
+            r"|statements?"
+            r"|replies)\b)"
+        ),
+        "",
+    ),
+    # what is on the mind of families, on families' minds
+    (
+        r"^what(?: is| are|'s) on the minds? of (.{2,40}?)(?=\W*$| (?:in|last|this|since|over)\b)",
+        r"what do \1 say",
+    ),
     # sample comments for Chengdu, the word on the street, what gets on people's nerves
     (r"\b(?:sample|some sample|example|a sample of) (?=comments|quotes|verbatims|reviews)", ""),
     (r"\b(?:what is )?the word on the street(?= about| on|\W*$)", "what do customers say"),

@@ -46,7 +46,8 @@ SAYS_WHAT = re.compile(
 MINDS = re.compile(
     r"^what (?:do|does|did) .{1,60}\b(?:like|dislike|hate|love|enjoy|appreciate|want|resent"
     r"|mind|expect|wish for)"
-    r"(?: (?:the )?(?:most|least|best))?(?: about(?: us| it| our \w+)?)?(?= in\b|\W*$)"
+    r"(?: (?:the )?(?:most|least|best))?(?: about(?: us| it| our \w+)?)?"
+    r"(?= (?:in|last|this|these|since|over|during|so|on|from|yesterday|today)\b|\W*$)"
     r"|^what (?:is |are |was )?(?:bugg?|bother|annoy|upset|frustrat|irritat|please|delight)\w* "
 )
 """What do families dislike: what they say is asked for."""
@@ -113,7 +114,7 @@ DRIVES = re.compile(
     r"|impact|drive|shape|determine|matter|move(?: the needle)?|pull|drag"
     r"|hurt)s?\b"
     r"|\bwhat is (?:hurt|harm|influenc|affect|depress|drag|lift|boost)ing\b"
-    r"|\b(?:sticking|stumbling|choke) (?:points?|blocks?)\b|\bbottlenecks?\b"
+    r"|\b(?:sticking|stumbling|choke|pain|sore) (?:points?|blocks?)\b|\bbottlenecks?\b"
     r"|\blevers?\b|what .{0,40}depends? on|depends? on what"
     r"|makes? customers|factors? .{0,20}behind|pulls? .{0,25}down"
     r"|drag(?:s|ged|ging)? .{0,25}down|(?:pulling|holding|weighing) .{0,25}(?:down|back)"
