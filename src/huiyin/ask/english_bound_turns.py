@@ -134,6 +134,18 @@ BOUNDS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"\b(?:lte|le) (?=\d)", "at most "),
     (r"\blt (?=\d)", "below "),
     (r"\bgt (?=\d)", "above "),
+    (r"\b(?:hitting|attaining|achieving|touching) (?:an? |the )?(?=\d\d?(?:%|\W|$))", "reaching "),
+    (r"\bmin(?:imum)?\.? (?=\d)", "at least "),
+    (r"\bmax(?:imum)?\.? (?=\d)", "at most "),
+    (
+        (
+            r"\b(?:beating|passing|outdoing|outscoring|overshooting|in excess of|bigger than"
+            r"|upwards? of)"
+            r" (?:an? |the )?(?=\d)"
+        ),
+        "above ",
+    ),
+    (r"\b(?:undershooting|inferior to|lagging|trailing) (?:an? |the )?(?=\d)", "below "),
     # cannot break 60, are not at 60
     (rf"\b{_NOT} {_REACH} (?:an? |the )?(?=\d)", "is below "),
     (r"\b(?:is|are|was|were) not (?:yet |quite )?at (?=\d)", "is below "),

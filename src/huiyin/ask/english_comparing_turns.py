@@ -172,6 +172,20 @@ COMPARING: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         rf"^(?:does|do|did) ({_SIDE}) crash (?:more|less)(?: often)? than ({_SIDE})(?=\W*$)",
         r"share of crashes in \1 vs \2",
     ),
+    # weigh up families and office workers, a duel between them, the delta between them
+    (
+        (
+            r"^(?:please |let's |let us |can you |could you )?(?:weigh up|stack up|size up"
+            r"|match up|line up"
+            r"|pit|benchmark|differentiate(?: between)?|distinguish between|juxtapose|tell apart"
+            r"|(?:set|put|place|lay) side by side|how different are|(?:a |the"
+            r" )?(?:head[- ]to[- ]head"
+            r"|face-?off|showdown|duel|match-?up|battle) (?:of|between))"
+            r" (?=(?!nps|satisf).{2,60} (?:and|vs|versus|against|with) )"
+        ),
+        "compare ",
+    ),
+    (r"\b(?:delta|differential|diff)s? (?=between\b)", "difference "),
     # y/y, q-o-q
     (
         r"(?<![\w/])(y|yr|q|m|w)(?:/|-?o-?|-over-|-on-)\1(?![\w/])",

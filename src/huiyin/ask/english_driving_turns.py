@@ -40,6 +40,27 @@ DRIVING: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         ),
         "what drives ",
     ),
+    # what governs NPS, what is crucial for it, what reduces it
+    (
+        (
+            r"^what (?:really |mainly |mostly |most )?(?:weighs (?:down )?on|governs|dictates"
+            r"|underlies"
+            r"|underpins|predicts|triggers|fuels|propels|powers|sways|steers|swings|controls"
+            r"|impinges on|bears on|contributes to|feeds into|plays into|improves|increases"
+            r"|benefits"
+            r"|sustains|is (?:most )?(?:key|crucial|critical|decisive|essential|vital|instrumental"
+            rf"|central|pivotal) (?:to|for|in)) {_NUMBER}(?=\W*$)"
+        ),
+        r"what drives \1",
+    ),
+    (
+        (
+            r"^what (?:really |mainly |mostly |most )?(?:decreases|lowers|reduces|erodes|saps"
+            r"|weighs down"
+            rf"|undermines|harms) {_NUMBER}(?=\W*$)"
+        ),
+        r"what drags \1 down",
+    ),
     # how to increase NPS; where to invest to lift it
     (
         (

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from huiyin.ask.english_comparing_turns import DATED, MONTH_NAMES
+from huiyin.ask.english_step_turns import MEASURED
 
 MOVED = (
     r"(?:chang|improv|rose|ris|fall|fell|drop|slip|declin|decreas|increas|gone|go|went|get|got|pick"
@@ -68,6 +69,14 @@ MOVING: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
             r"|rose|climb|climbed|add|added)(?: any| some| many| a few)? (?:percentage )?points?\b"
         ),
         r"\1",
+    ),
+    # the NPS story since January
+    (
+        (
+            rf"({MEASURED}) (?:pattern|direction|story|journey|moves|drift|trail|flow)"
+            r" (?=(?:since|over|during|from|in the last|this year|throughout)\b)"
+        ),
+        r"\1 trend ",
     ),
     # the size of the drop in NPS
     (

@@ -63,6 +63,22 @@ RANKING: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     ),
     (rf"\b{LAST_ONE}(?= (?:on|in|for|at|\w+ on|\w+ in)\b)", "worst"),
     (rf"\b{FIRST_ONE}(?= (?:on|in|for|at)\b)", "best"),
+    # which region is miles ahead, off the pace
+    (
+        (
+            r"^((?:which|what) \w+(?: \w+)?|who) (is|are|was|were) (?:(?P<up>in the lead|out in"
+            r" front"
+            r"|unbeaten|unmatched|unrivalled|second to none|in pole position|(?:miles|streets"
+            r"|way) ahead"
+            r"|tops|the (?:high point|finest|king|cream|pick)|killing it|crushing it|nailing it"
+            r"|smashing it|rocking it|flying high)|failing|in trouble|dragging its feet|the"
+            r" pits|the low"
+            r" point|badly off|off the pace|a disaster|hopeless|rock bottom|in the doldrums|on"
+            r" its knees)"
+            r" (?=(?:on|in|for|with|at) )"
+        ),
+        lambda m: f"{m[1]} {m[2]} {'best' if m['up'] else 'worst'} ",
+    ),
     # which one ranks first, comes in last
     (
         (

@@ -78,6 +78,20 @@ TALK: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         ),
         "",
     ),
+    # whip up NPS for families, I'm after NPS
+    (
+        (
+            r"^(?:(?:please|pls|plz|can you|could you|kindly|quickly) )*(?:whip up|rustle up"
+            r"|cook up"
+            r"|conjure up|draw up|punch up|call up|dish up|serve up|hand over|send over|look"
+            r" ?up|retrieve"
+            r"|output|query|calc|quote|disclose|mind sharing|(?:i'm|i am|im) after|do me a"
+            r" favou?r and"
+            r" show|tell us)(?: me| us)? (?:the |our |a )?"
+            rf"(?=(?:[a-z-]+ ){{0,2}}{MEASURED}\b)"
+        ),
+        "show ",
+    ),
     # do you have NPS for families
     (
         (

@@ -30,6 +30,19 @@ VOICES: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         ),
         r"what \1 \2 say",
     ),
+    # what do families bring up, object to, let us know
+    (
+        (
+            r"^what (do|did|does) (.{2,40}?) (?:bring up|raise|point out|note|speak (?:about"
+            r"|of)|let us know"
+            r"|request|need from us|propose|demand|lack|think|feel|slam|slate|knock|bash|trash"
+            r"|blast"
+            r"|object to|protest(?: about| against)?|loathe|detest|admire|applaud|commend|highlight"
+            r"|beef about|flag(?: up)?|recommend we change|can't stand|cannot stand|put forward)"
+            r"(?: (?:the )?most)?(?=\W*$| (?:in|last|this|since|over|during|so far|on)\b)"
+        ),
+        r"what \1 \2 say",
+    ),
     # what do they kick off about
     (
         (
