@@ -29,7 +29,14 @@ _NO_FALL = (
 )
 DRIVING: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     # pain points for NPS, which points influence it: no membership points
-    (r"\b(?:pain|sore|sticking) points?\b", "bottlenecks"),
+    (
+        (
+            r"\b(?:pain|sore|sticking) points? (?=(?:for|of|in|on|with) (?:the |our"
+            r" )?(?:[a-z-]+ ){0,2}"
+            rf"{MEASURED}\b)"
+        ),
+        "bottlenecks ",
+    ),
     (r"^which points (?=(?:influence|affect|matter|drive|determine|shape)s?\b)", "which aspects "),
     # which aspects push up NPS
     (

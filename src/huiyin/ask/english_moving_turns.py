@@ -70,6 +70,18 @@ MOVING: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         ),
         r"\1",
     ),
+    # how NPS going since January; NPS chart since January
+    (
+        (
+            r"^how (?!is\b|are\b|was\b|were\b|has\b|have\b|did\b|do\b|does\b)(.{2,40}?)"
+            rf" (?:going|moving|trending|developing) (?={LONGER})"
+        ),
+        r"\1 trend ",
+    ),
+    (
+        rf"^(?!.*\b(?:by|per|bar|pie)\b)(.*{MEASURED}) (?:line )?(?:chart|graph|plot) (?={LONGER})",
+        r"\1 trend ",
+    ),
     # the NPS story since January
     (
         (

@@ -22,6 +22,7 @@ ABBREVIATIONS = {
     "wld": "would", "shld": "should", "abt": "about", "coz": "because", "tbh": "honestly",
     "imo": "i think", "fwiw": "by the way", "b4": "before", "btwn": "between", "w/out": "without",
     "thru": "through", "nr": "number", "chk": "check", "cmp": "compare", "tho": "though",
+    "wots": "what is", "wot": "what", "w": "with",
     "probs": "problems", "qns": "questions", "cmts": "comments", "satis": "satisfaction",
 }  # fmt: skip
 ABBREVIATED = re.compile(

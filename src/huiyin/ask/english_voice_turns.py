@@ -35,7 +35,7 @@ VOICES: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         (
             r"^what (do|did|does) (.{2,40}?) (?:bring up|raise|point out|note|speak (?:about"
             r"|of)|let us know"
-            r"|request|need from us|propose|demand|lack|think|feel|slam|slate|knock|bash|trash"
+            r"|request|need from us|propose|demand|lack|slam|slate|knock|bash|trash"
             r"|blast"
             r"|object to|protest(?: about| against)?|loathe|detest|admire|applaud|commend|highlight"
             r"|beef about|flag(?: up)?|recommend we change|can't stand|cannot stand|put forward)"
@@ -63,7 +63,8 @@ VOICES: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     # their original comments
     (
         (
-            r"\b(?:original|raw|actual|literal|unedited|uncensored|unfiltered|exact|real)"
+            r"(?<!their )(?<!own )\b(?:original|raw|actual|literal|unedited|uncensored"
+            r"|unfiltered|exact|real)"
             r" (?=(?:comments?|words|wordings?|quotes?|answers?|feedback|remarks?|texts?"
             r"|statements?"
             r"|replies)\b)"

@@ -114,7 +114,7 @@ DRIVES = re.compile(
     r"|impact|drive|shape|determine|matter|move(?: the needle)?|pull|drag"
     r"|hurt)s?\b"
     r"|\bwhat is (?:hurt|harm|influenc|affect|depress|drag|lift|boost)ing\b"
-    r"|\b(?:sticking|stumbling|choke|pain|sore) (?:points?|blocks?)\b|\bbottlenecks?\b"
+    r"|\b(?:sticking|stumbling|choke) (?:points?|blocks?)\b|\bbottlenecks?\b"
     r"|\blevers?\b|what .{0,40}depends? on|depends? on what"
     r"|makes? customers|factors? .{0,20}behind|pulls? .{0,25}down"
     r"|drag(?:s|ged|ging)? .{0,25}down|(?:pulling|holding|weighing) .{0,25}(?:down|back)"
