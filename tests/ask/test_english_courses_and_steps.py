@@ -147,6 +147,8 @@ def test_email_is_a_channel_where_it_is_one(surveys):
     found = asked(surveys, "NPS by email", "内部服务")
     assert [one.values for one in found.where] == [("邮件",)]
     assert surveys.ask("emails of detractors", "内部服务").reason == "personal"
+    both = asked(surveys, "email vs scan on NPS", "内部服务")
+    assert (both.kind, both.compare.value) == (Kind.COMPARE, "扫码")
 
 
 def test_which_agent_is_best_names_no_agent(surveys):
