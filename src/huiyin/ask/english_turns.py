@@ -14,6 +14,7 @@ from huiyin.ask.english_group_turns import GROUPS
 from huiyin.ask.english_moving_turns import MOVING
 from huiyin.ask.english_ranking_turns import RANKING
 from huiyin.ask.english_share_turns import SHARES
+from huiyin.ask.english_standing_turns import STANDING
 from huiyin.ask.english_step_turns import STEPS
 from huiyin.ask.english_talk_turns import TALK
 from huiyin.ask.english_voice_turns import VOICES
@@ -30,6 +31,7 @@ TURNS = tuple(
         *DRIVING,
         *STEPS,
         *COMPARING,
+        *STANDING,
         *SHARES,
         *VOICES,
         *ASKING,
