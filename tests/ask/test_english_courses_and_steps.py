@@ -38,6 +38,9 @@ from huiyin.measure.contracts import Against, Grain
         ("as per survey what is NPS of families", "what is NPS of families"),
         ("in May 18-25 year olds NPS", "NPS of customers aged 18-25 in May"),
         ("NPS in May vs PY", "NPS in May vs a year ago"),
+        ("create a line chart of NPS this year", "make a line chart of NPS this year"),
+        ("please create NPS by region", "show NPS by region"),
+        ("a heat map of NPS by region and channel", "NPS by region and channel"),
         ("NPS in May y/y", "NPS in May year on year"),
         ("NPS in May compared to the previous year", "NPS in May vs a year ago"),
         ("NPS in May vs twelve months earlier", "NPS in May vs a year ago"),
@@ -160,3 +163,10 @@ def test_which_card_is_meant_is_not_passed_over(surveys):
     assert surveys.ask("satisfaction for the card").reason == "value"
     found = asked(surveys, "satisfaction for the card", "银行开户")
     assert [one.values for one in found.where] == [("信用卡",)]
+
+
+@pytest.mark.parametrize(
+    "errand", ["create an NPS survey", "create a survey for NPS", "创建一个调查表"]
+)
+def test_what_is_no_figure_is_not_created(surveys, errand):
+    assert surveys.ask(errand).reason == "out_of_scope"

@@ -46,6 +46,25 @@ TALK: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         ),
         "",
     ),
+    # create a line chart of NPS by month; a heat map of satisfaction; create NPS by region
+    (
+        (
+            r"\b(?:create|build|construct|design|set up|draw up|assemble|compose)"
+            r"(?= (?:me |us )?(?:an? |the )?(?:[a-z]+ ){0,2}(?:chart|graph|plot|table|list|ranking"
+            r"|breakdown|comparison|view|overview|diagram|visuali[sz]ation|trend|histogram"
+            r"|heat ?map)s?\b)"
+        ),
+        "make",
+    ),
+    (r"\bheat ?maps?\b(?= (?:of|for|with|showing)\b)", "chart"),
+    (
+        (
+            r"^(?:(?:please|pls|can you|could you|would you) )*create "
+            r"(?!.*\b(?:survey|questionnaire|form|question|alert|goal|target|campaign|report)s?\b)"
+            rf"(?=(?:[a-z-]+ ){{0,2}}{MEASURED}\b)"
+        ),
+        "show ",
+    ),
     # kindly share the NPS trend
     (
         (
