@@ -125,7 +125,7 @@ def test_no_interval_stays_none():
 @given(ERRORS, st.floats(-30, 30), st.floats(0.5, 3), st.integers(2, 400))
 def test_p_is_that_of_the_interval_that_just_ends_at_0(skew, gap, error, df):
     p = float(compare(gap, error, df, delta=1.0, error_skew=skew).p)
-    if not 1e-9 < p < 1 - 1e-9:
+    if not 1e-9 < p < 1 - 1e-6:  # nearer to 1, 1 - p has too few digits
         return
     at = compare(gap, error, df, delta=1.0, error_skew=skew, level=1.0 - p)
     assert float(at.low if gap > 0 else at.high) == pytest.approx(0.0, abs=1e-5 * abs(gap) + 1e-9)
