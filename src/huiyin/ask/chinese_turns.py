@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from functools import partial
 
+from huiyin.ask.after_values import without_sorts
 from huiyin.ask.chinese_comparing_turns import COMPARING_TURNS
 from huiyin.ask.chinese_driving_turns import DRIVING_TURNS
 from huiyin.ask.chinese_period_turns import PERIOD_TURNS, span_of
@@ -379,36 +380,11 @@ _OF_THE_DATA = (
     (re.compile(r"^模块$"), r"(?:这个|那个|这项|这一|这块)功能(?=的|$|[,，用好怎])", "这个模块"),
     (re.compile(r"^星级$"), r"公开(?:评[分价]|口碑)", "评分"),
     (
-        re.compile(r"^平台$"),
-        r"(大众点评|小红书|应用商店|抖音|微博)(?:上|里|那边)?的?(?:评论|笔记|点评|帖子|评价)(?:的)?(?=星级|评分|均分|打分)",
-        r"\1的",
-    ),
-    (
-        re.compile(r"^模块$"),
-        r"(商城|首页|支付|会员|物流跟踪|客服)(?:功能|页面|界面|板块|流程|中心|部分|场景)的(?=nps|净推荐|推荐|满意|费力|评分|打分)",
-        r"\1模块的",
-    ),
-    (
-        re.compile(r"^业务$"),
-        r"(开户|存取款|信用卡|理财|贷款)(?:的)?(?:办理|申请|服务)的(?=nps|净推荐|推荐|满意|费力|客户|用户|人)",
-        r"\1业务的",
-    ),
-    (
-        re.compile(r"^办公地点$"),
-        r"(上海|广州|北京|成都|武汉|西安|沈阳)(?:办公室|办公地点?|办公点|职场|办事处|办公区|分公司|总公司|本部|公司|办(?!公|理|事))",
-        r"\1",
-    ),
-    (
-        re.compile(r"^承运$"),
-        r"(快运[甲乙])(?:公司)?(?:承运|派送|配送|运送|送|寄|派)的(?=满意|总体|整体|nps|客户|件|包裹|评|意见|留言)",
-        r"\1的",
-    ),
-    (
         re.compile(r"^班组$"),
-        r"(客服|第|(?<![\d月年]))(?:部|组)?(?:第)?([1-5一二三四五])号?(?:班组|小组|[班队](?!长)|(?<=号)组)",
+        r"(客服|第|(?<![\d月年]))(?:部|组)?(?:第)?([1-9一二三四五六七八九])号?(?:班组|小组|[班队](?!长)|(?<=号)组)",
         r"\1\2组",
     ),
-    (re.compile(r"^班组$"), r"([1-5一二三四五])号(?:班组|小组|组)", r"\1组"),
+    (re.compile(r"^班组$"), r"([1-9一二三四五六七八九])号(?:班组|小组|组)", r"\1组"),
     (
         re.compile(r"^办公地点$"),
         r"(?<=[各按分个])(?:地点|职场|驻地|园区|办事处|所在地)",
@@ -416,14 +392,8 @@ _OF_THE_DATA = (
     ),
     (re.compile(r"^服务项目$"), r"(?<=[各按分个])(?:项目|事项|事务)(?!经理|交付)", "服务项目"),
     (re.compile(r"^操作系统$"), r"苹果端|苹果操作系统", "苹果系统"),
-    (re.compile(r"^班组$"), r"客服组([1-5一二三四五])(?![个家名月号])", r"客服\1组"),
-    (re.compile(r"^班组$"), r"客服(?:部|第)([1-5一二三四五])组", r"客服\1组"),
-    (
-        re.compile(r"^(?:操作系统|渠道|邀请渠道|报案渠道|平台)$"),
-        r"(安卓|鸿蒙|ios|苹果|小程序|公众号|短信|微信|应用|企微|手机银行|小红书|抖音|微博)端(?!口|午|正|到端)",
-        r"\1",
-    ),
-    (re.compile(r"^操作系统$"), r"(安卓|鸿蒙|ios|苹果)(?:版(?!本)|机型)", r"\1"),
+    (re.compile(r"^班组$"), r"客服组([1-9一二三四五六七八九])(?![个家名月号])", r"客服\1组"),
+    (re.compile(r"^班组$"), r"客服(?:部|第)([1-9一二三四五六七八九])组", r"客服\1组"),
 )
 """What we are behind in, where a competitor is rated too; who answers, where departments are
 a column: they are our own people."""
@@ -473,7 +443,7 @@ def in_plain_chinese(text: str, vocabulary: Vocabulary) -> str:
     for named, said, plain in _OF_THE_DATA:
         if any(named.search(column.name) for column in vocabulary.codebook):
             text = re.sub(said, plain, text)
-    return text
+    return without_sorts(text, vocabulary)
 
 
 _AS_A_WHOLE = re.compile(r"(?<=[^比跟和与较于同离,，的哪])(?:整体|总体)上?的?(?=[一-鿿a-z])")
