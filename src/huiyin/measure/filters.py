@@ -116,10 +116,11 @@ def _list_condition(dataset: Dataset, column: Any, where: Filter) -> Any:
 
 def _number(dataset: Dataset, where: Filter, word: str) -> float:
     known = where.column in dataset.codebook
-    return number_of(named_column(dataset.codebook, where.column) if known else None, where, word)
+    column = named_column(dataset.codebook, where.column) if known else None
+    return number_meant(column, where, word)
 
 
-def number_of(column: Column | None, where: Filter, word: str) -> float:
+def number_meant(column: Column | None, where: Filter, word: str) -> float:
     """Read a value of a condition on a column of numbers; a word may stand for one there.
 
     Raises

@@ -15,7 +15,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
-from typing import TYPE_CHECKING
 
 from huiyin.core.text import Text
 from huiyin.measure.catalogue import Asked
@@ -34,9 +33,6 @@ from huiyin.measure.pairs import Pair, pair_fact
 from huiyin.measure.periods import Window
 from huiyin.measure.rivals import rival_of
 from huiyin.measure.task import Task
-
-if TYPE_CHECKING:
-    pass
 
 PAIRED = Text(
     "和竞品比：只比两家都评过的人，同一个人两次评分之差取平均；我们自己的得分仍按全部回答算",

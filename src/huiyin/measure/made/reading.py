@@ -19,7 +19,7 @@ from huiyin.codebook.contracts import NUMBER_ROLES, RATING_ROLES, Codebook, Role
 from huiyin.core.text import EN, ZH, Text, listed
 from huiyin.measure.condition_words import condition_text
 from huiyin.measure.contracts import QueryError, Unit
-from huiyin.measure.filters import condition, number_of
+from huiyin.measure.filters import condition, number_meant
 from huiyin.measure.made.formulas import CALCULATED, Average, Formula, Gap, MeetShare
 from huiyin.measure.metric import Form, Metric, MetricRules, Reading, Value
 from huiyin.measure.named_columns import named_column
@@ -158,7 +158,7 @@ def _refuse_words(form: MeetShare, codebook: Codebook) -> None:
         column = named_column(codebook, one.column)
         if column.role in RATING_ROLES | NUMBER_ROLES:
             for word in one.values:
-                number_of(column, one, word)
+                number_meant(column, one, word)
 
 
 def _combined(metric: str, read: Read) -> Reading:
