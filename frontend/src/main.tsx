@@ -15,9 +15,10 @@ const queryCache = new QueryCache({
   },
 })
 
+/** What was stopped is asked anew by hand only. */
 const client: QueryClient = new QueryClient({
   queryCache,
-  defaultOptions: { queries: { staleTime: 10_000, retry: (times, error) => !isRefused(error) && times < 2 } },
+  defaultOptions: { queries: { staleTime: 10_000, refetchOnWindowFocus: ({ state }) => state.status !== 'pending', retry: (times, error) => !isRefused(error) && times < 2 } },
 })
 
 const root = document.getElementById('root')

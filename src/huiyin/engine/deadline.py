@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from huiyin.engine.contracts import Limits
 from huiyin.engine.faults import out_of_time
+from huiyin.engine.halting import check_halt
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +28,14 @@ class Deadline:
     began: float = field(default_factory=time.monotonic, compare=False)
 
     def check(self) -> None:
-        """Go on while there is time.
+        """Go on while there is time and somebody waits.
 
         Raises
         ------
         EngineError
-            The time is over.
+            The time is over, or the question was stopped.
         """
+        check_halt()
         seconds = self.limits.seconds
         if seconds is not None and time.monotonic() - self.began > seconds:
             raise out_of_time(self.limits)

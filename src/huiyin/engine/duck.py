@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from huiyin.engine.contracts import EngineError, Limits, WrittenFile
 from huiyin.engine.faults import CANCELLED, OUT_OF_TIME, engine_fault
+from huiyin.engine.halting import halting
 from huiyin.engine.startup import import_ibis
 from huiyin.engine.statements import (
     as_declared,
@@ -339,7 +340,8 @@ class Engine:
             self._stopped_by = None
             timer = self._start_timer()
             try:
-                yield
+                with halting(self.cancel):
+                    yield
             except RuntimeError as error:
                 if str(error) != _SIGNALLED:  # a signal reached DuckDB first
                     raise

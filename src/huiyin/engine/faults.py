@@ -59,7 +59,7 @@ def engine_fault(error: Exception, *, stopped_by: str | None, limits: Limits) ->
     import duckdb
 
     if isinstance(error, duckdb.InterruptException):
-        return out_of_time(limits) if stopped_by == OUT_OF_TIME else EngineError(_CANCELLED)
+        return out_of_time(limits) if stopped_by == OUT_OF_TIME else cancelled()
     said = str(error)
     if getattr(error, "errno", None) == errno.ENOSPC or _says(said, _FULL):
         return EngineError(_DISK_FULL)
@@ -71,6 +71,11 @@ def engine_fault(error: Exception, *, stopped_by: str | None, limits: Limits) ->
 def out_of_time(limits: Limits) -> EngineError:
     """Say that work was stopped at its time limit."""
     return EngineError(_OUT_OF_TIME.format(seconds=limits.seconds))
+
+
+def cancelled() -> EngineError:
+    """Say that somebody stopped the work."""
+    return EngineError(_CANCELLED)
 
 
 def _file_fault(said: str) -> EngineError | None:

@@ -16,17 +16,18 @@ type Props = { ref: Ref<HTMLElement> | undefined; id: string; columns: Codebook[
 /** A question of the thread and what came of it. */
 export function Turn({ ref, id, columns, question, thread, newest, onAsk, onAnew }: Props) {
   const language = useLanguage()
+  const of = [`/datasets/${id}/ask`, question, thread]
   const read = useQuery<Found, ApiError>({
-    queryKey: [`/datasets/${id}/ask`, question, thread],
+    queryKey: of,
     queryFn: ({ signal }) => api.post<Found>(`/datasets/${id}/ask`, { question, thread }, signal),
     staleTime: 300_000,
   })
   return (
-    <article ref={ref} className="ask-turn" aria-busy={read.isPending}>
+    <article ref={ref} className="ask-turn" aria-busy={read.isFetching}>
       <h2 className="ask-question">{question}</h2>
       <div className="panel stack" aria-live={newest ? 'polite' : 'off'}>
         {read.isError && <Alert type="warning" showIcon title={read.error.say(language)} />}
-        {read.isPending && <Waiting dataset={id} rows={4} />}
+        {read.isPending && <Waiting read={read} of={of} dataset={id} rows={4} />}
         {read.data && <Outcome id={id} columns={columns} found={read.data} onAsk={onAsk} onAnew={onAnew} />}
       </div>
     </article>

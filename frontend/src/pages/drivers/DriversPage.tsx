@@ -47,11 +47,12 @@ function Answer({ id }: { id: string }) {
   const language = useLanguage()
   const [chosen] = useAddress()
   const asked = { target: chosen.get('target'), drivers: chosen.getAll('driver').length ? chosen.getAll('driver') : null }
+  const of = [`/datasets/${id}/drivers`, asked]
   const read = useQuery<DriverResult, ApiError>({
-    queryKey: [`/datasets/${id}/drivers`, asked],
+    queryKey: of,
     queryFn: ({ signal }) => api.post<DriverResult>(`/datasets/${id}/drivers`, asked, signal),
     staleTime: 300_000,
   })
   if (read.isError) return <Alert type="warning" showIcon title={read.error.say(language)} />
-  return <Loaded read={read} rows={12} dataset={id}>{(found) => <Found id={id} result={found} />}</Loaded>
+  return <Loaded read={read} rows={12} asked={{ dataset: id, of }}>{(found) => <Found id={id} result={found} />}</Loaded>
 }

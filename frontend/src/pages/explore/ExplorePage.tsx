@@ -16,7 +16,7 @@ import { NeedsDataset } from '../../components/NeedsDataset.tsx'
 import { PageHead } from '../../components/PageHead.tsx'
 import { Restated } from '../../components/Restated.tsx'
 import type { ViewAnswer } from '../../components/view/answer.ts'
-import { useView } from '../../components/view/useView.ts'
+import { useView, useViewKey } from '../../components/view/useView.ts'
 import { Calls } from './Calls.tsx'
 import { ChartChoice } from './ChartChoice.tsx'
 import { ADDRESS, changed, drawnAddress, readDrawn, viewOf, type Drawn } from './drawn.ts'
@@ -108,6 +108,7 @@ function Answered({ view, opened, columns, operations, drawn, onChange, tools, e
   const { t } = useTranslation()
   const language = useLanguage()
   const read = useView(view)
+  const of = useViewKey(view)
   const [marked, mark] = useState<{ place: number; answer: ViewAnswer } | 'address' | null>('address')
   const asked = opened.get('mark')
   if (view === null) return <div className="centre panel">{tools}{empty}</div>
@@ -122,10 +123,10 @@ function Answered({ view, opened, columns, operations, drawn, onChange, tools, e
   const place = marked === 'address' ? (asked === null ? null : Number(asked)) : marked && marked.answer === read.data ? marked.place : null
   return (
     <>
-      <div className="centre" aria-busy={read.isFetching} style={{ opacity: read.isPlaceholderData ? 0.6 : 1 }}>
+      <div className="centre" aria-busy={read.isFetching}>
         <div className="panel stack">
           {tools}
-          <Loaded read={read} rows={10} dataset={view.dataset}>{(answer) => (
+          <Loaded read={read} rows={10} asked={{ dataset: view.dataset, of }}>{(answer) => (
             <>
               <ChartChoice answer={answer} drawn={drawn} onChange={onChange} />
               <DataEnds ends={answer.result.data.ends} empty={isEmpty(answer.result.cells)} onShow={(days) => onChange({ period: null, ...days })} />

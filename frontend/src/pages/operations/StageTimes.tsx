@@ -21,13 +21,14 @@ type Props = { id: string; target: string | null; children: (order: string[]) =>
 export function StageTimes({ id, target, children }: Props) {
   const { t } = useTranslation()
   const language = useLanguage()
+  const of = [`/datasets/${id}/stages`, target]
   const read = useQuery<Stages, ApiError>({
-    queryKey: [`/datasets/${id}/stages`, target],
+    queryKey: of,
     queryFn: ({ signal }) => api.post<Stages>(`/datasets/${id}/stages`, { target }, signal),
     staleTime: 300_000,
   })
   if (read.isError) return <>{children([])}<Alert type="info" showIcon title={read.error.say(language)} /></>
-  return <Loaded read={read} rows={8}>{(found) => <>{found.order.length > 0 ? <Times id={id} found={found} /> : <Alert type="info" showIcon title={t('operations.noLog')} />}{children(found.order)}</>}</Loaded>
+  return <Loaded read={read} rows={8} asked={{ dataset: id, of }}>{(found) => <>{found.order.length > 0 ? <Times id={id} found={found} /> : <Alert type="info" showIcon title={t('operations.noLog')} />}{children(found.order)}</>}</Loaded>
 }
 
 function Times({ id, found }: { id: string; found: Stages }) {

@@ -25,15 +25,16 @@ const FEW = 5
 
 export function Answer({ id, asked }: { id: string; asked: Asked }) {
   const language = useLanguage()
+  const of = [`/datasets/${id}/why`, asked]
   const read = useQuery<Why, ApiError>({
-    queryKey: [`/datasets/${id}/why`, asked],
+    queryKey: of,
     queryFn: ({ signal }) => api.post<Why>(`/datasets/${id}/why`, bodyOf(asked), signal),
     placeholderData: (before) => before, staleTime: 300_000,
   })
   if (read.isError) return <Alert type="warning" showIcon title={read.error.say(language)} />
   return (
-    <div className="stack" aria-busy={read.isFetching} style={{ opacity: read.isPlaceholderData ? 0.6 : 1 }}>
-      <Loaded read={read} rows={12} dataset={id}>{(why) => <Found id={id} asked={asked} why={why} />}</Loaded>
+    <div className="stack" aria-busy={read.isFetching}>
+      <Loaded read={read} rows={12} asked={{ dataset: id, of }}>{(why) => <Found id={id} asked={asked} why={why} />}</Loaded>
     </div>
   )
 }

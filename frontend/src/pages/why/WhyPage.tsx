@@ -66,13 +66,14 @@ function Dated({ id, measures, first, rivals }: { id: string; measures: Choice[]
   const since = chosen.get('since')
   const until = chosen.get('until')
   const compare = chosen.get('compare') ?? 'previous'
+  const of = [`/datasets/${id}/query`, 'months', metric]
   const months = useQuery<{ cells: Cell[] }, ApiError>({
-    queryKey: [`/datasets/${id}/query`, 'months', metric],
+    queryKey: of,
     queryFn: ({ signal }) => api.post(`/datasets/${id}/query`, { metrics: [metric], grain: 'month' }, signal),
     enabled: !(since && until), staleTime: Infinity,
   })
   const given = since && until ? { since, until } : lastMonth(months.data?.cells ?? [])
-  if (!given) return <Loaded read={months} rows={10} dataset={id}>{() => <div className="panel"><EmptyState title={t('why.nothing')} /></div>}</Loaded>
+  if (!given) return <Loaded read={months} rows={10} asked={{ dataset: id, of }}>{() => <div className="panel"><EmptyState title={t('why.nothing')} /></div>}</Loaded>
   const asked = { metric, compare, ...given }
   return (
     <div className="stack">

@@ -37,6 +37,7 @@ from huiyin.web.access import TheSystem, allow
 from huiyin.web.bodies import Body, VersionNumber
 from huiyin.web.corridors import View, open_view, opened_corridor
 from huiyin.web.kept_results import kept
+from huiyin.web.stopping import STOPPABLE
 from huiyin.web.told import told
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ class AskBody(Body):
     version: VersionNumber | None = None
 
 
-@router.post("/ask")
+@router.post("/ask", dependencies=[STOPPABLE])
 def post_ask(dataset_id: str, body: AskBody, system: TheSystem, person: Reader) -> dict[str, Any]:
     """Read a question and answer it; the shape is that of ``huiyin ask --json``."""
     with system.database.reading() as session:

@@ -44,6 +44,7 @@ from huiyin.web.boards import Onlooker
 from huiyin.web.bodies import Body, VersionNumber
 from huiyin.web.lists import listed
 from huiyin.web.reports import MEDIA_TYPES
+from huiyin.web.stopping import STOPPABLE
 
 router = APIRouter(prefix="/api/v1/boards", tags=["boards"])
 Reader = Annotated[Person, Depends(allow(Right.SEE_SCORES))]
@@ -280,7 +281,7 @@ def post_restore(
         return _whole(do_restore_board(uow, row, body.revision, body.version), person)
 
 
-@router.post("/{board_id}/answers", response_class=JSONResponse)
+@router.post("/{board_id}/answers", dependencies=[STOPPABLE], response_class=JSONResponse)
 def post_answers(
     board_id: str, body: AnswersBody, request: Request, system: TheSystem, person: Reader
 ) -> Response:

@@ -22,6 +22,7 @@ from huiyin.web.bodies import Body, VersionNumber
 from huiyin.web.corridors import View, open_view
 from huiyin.web.lists import Format, csv_bytes, file_response
 from huiyin.web.questions import NOT_ASKED, answered, question
+from huiyin.web.stopping import STOPPABLE
 from huiyin.web.told import told
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class DriversBody(Body):
     rules_version: VersionNumber | None = None
 
 
-@router.post("/query", response_model=None)
+@router.post("/query", dependencies=[STOPPABLE], response_model=None)
 def post_query(
     dataset_id: str,
     body: QueryWords,
@@ -86,7 +87,7 @@ def _file(system: System, view: View, result: Result, form: str, tag: str) -> Re
     return file_response(query_xlsx(result, tag, facts), form, "query")
 
 
-@router.post("/drivers")
+@router.post("/drivers", dependencies=[STOPPABLE])
 def post_drivers(
     dataset_id: str, body: DriversBody, system: TheSystem, person: Reader
 ) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from huiyin.store.tables import DataModel, Dataset
 from huiyin.web.access import TheSystem, allow
 from huiyin.web.bodies import Body, VersionNumber
 from huiyin.web.corridors import View, open_view
+from huiyin.web.stopping import STOPPABLE
 from huiyin.web.told import told
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ class StagesBody(_Asked):
     target: Words | None = None
 
 
-@router.post("/outcomes")
+@router.post("/outcomes", dependencies=[STOPPABLE])
 def post_outcomes(
     dataset_id: str, body: OutcomesBody, system: TheSystem, person: Reader
 ) -> dict[str, Any]:
@@ -79,7 +80,7 @@ def post_outcomes(
     return found | {"absent": absent, "linked": linked}
 
 
-@router.post("/stages")
+@router.post("/stages", dependencies=[STOPPABLE])
 def post_stages(
     dataset_id: str, body: StagesBody, system: TheSystem, person: Reader
 ) -> dict[str, Any]:

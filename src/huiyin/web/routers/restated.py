@@ -15,6 +15,7 @@ from huiyin.web.access import TheSystem, allow
 from huiyin.web.bodies import VersionNumber
 from huiyin.web.corridors import TwofoldCorridor, open_view, rules_for
 from huiyin.web.questions import question
+from huiyin.web.stopping import STOPPABLE
 from huiyin.web.told import told
 
 router = APIRouter(prefix="/api/v1/datasets/{dataset_id}", tags=["numbers"])
@@ -28,7 +29,7 @@ class RestatedBody(QueryWords):
     now_version: VersionNumber | None = None
 
 
-@router.post("/restated")
+@router.post("/restated", dependencies=[STOPPABLE])
 def post_restated(
     dataset_id: str, body: RestatedBody, system: TheSystem, person: Reader
 ) -> dict[str, Any]:

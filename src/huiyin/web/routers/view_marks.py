@@ -16,6 +16,7 @@ from huiyin.web.bodies import SAYING_SOMETHING, Body
 from huiyin.web.customers_behind import CustomerList, list_json, list_rows
 from huiyin.web.list_heads import CUSTOMERS
 from huiyin.web.lists import Format, Lang, exported
+from huiyin.web.stopping import STOPPABLE
 from huiyin.web.viewing import asked_view
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ class ListBody(MarkBody):
     purpose: Annotated[str, SAYING_SOMETHING, Field(max_length=200)]
 
 
-@router.post("/rows")
+@router.post("/rows", dependencies=[STOPPABLE])
 def post_rows(
     body: MarkBody,
     system: TheSystem,
@@ -70,7 +71,7 @@ def post_rows(
         return behind.page(engine, cursor)
 
 
-@router.post("/concerns")
+@router.post("/concerns", dependencies=[STOPPABLE])
 def post_concerns(body: MarkBody, system: TheSystem, person: Reader) -> dict[str, Any]:
     """Count what the words behind a number concern: the questions answered, aspects called bad."""
     with system.database.reading() as session:

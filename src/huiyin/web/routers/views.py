@@ -25,6 +25,7 @@ from huiyin.store.unit_of_work import UnitOfWork
 from huiyin.web.access import TheSystem, allow, changing, hold_to_datasets
 from huiyin.web.bodies import Body
 from huiyin.web.lists import listed
+from huiyin.web.stopping import STOPPABLE
 from huiyin.web.viewing import answer_view
 
 router = APIRouter(prefix="/api/v1/views", tags=["views"])
@@ -69,7 +70,7 @@ def post_file(body: ViewFile, person: Reader) -> dict[str, Any]:
     return {"view": view.to_document()}
 
 
-@router.post("/answer")
+@router.post("/answer", dependencies=[STOPPABLE])
 def post_answer(body: ViewBody, system: TheSystem, person: Reader) -> dict[str, Any]:
     """Answer a view: its numbers, and the figure that shows them."""
     return answer_view(system, person, body.view, language_tag(body.lang))

@@ -15,6 +15,7 @@ from huiyin.people.contracts import Person, Right
 from huiyin.web.access import TheSystem, allow
 from huiyin.web.bodies import Body, VersionNumber
 from huiyin.web.corridors import View, open_view
+from huiyin.web.stopping import STOPPABLE
 from huiyin.web.told import told
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ class WhatIfBody(Body):
     rules_version: VersionNumber | None = None
 
 
-@router.post("/why")
+@router.post("/why", dependencies=[STOPPABLE])
 def post_why(dataset_id: str, body: WhyBody, system: TheSystem, person: Reader) -> dict[str, Any]:
     """Say where a change or a gap sits; the shape is that of ``huiyin why --json``."""
     with system.database.reading() as session:
@@ -85,7 +86,7 @@ def _question(view: View, body: WhyBody) -> Query:
     return parse_query(view.snapshot.asked_codebook, metrics, **words)
 
 
-@router.post("/what-if")
+@router.post("/what-if", dependencies=[STOPPABLE])
 def post_what_if(
     dataset_id: str, body: WhatIfBody, system: TheSystem, person: Reader
 ) -> dict[str, Any]:

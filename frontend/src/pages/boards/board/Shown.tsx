@@ -75,7 +75,7 @@ export function Shown({ board }: { board: Board }) {
       <Grid tiles={shown.tiles} needs={needs} changing={draft !== null} onNeeds={setNeeds} onPlaced={(layout) => !sameplace(shown.tiles, layout) && tiles(placedAt(shown.tiles, layout))}>
         {(tile, narrow) => (
           <TileFrame
-            tile={tile} answer={answers.get(tile.id) ?? null} narrow={narrow} comments={said(tile.id)} source={sources.get(tile.view?.dataset ?? '')} picking={picking(tile)} change={narrow ? null : change(tile)}
+            tile={tile} answered={answers.get(tile.id)} narrow={narrow} comments={said(tile.id)} source={sources.get(tile.view?.dataset ?? '')} picking={picking(tile)} change={narrow ? null : change(tile)}
             onComments={() => setBeside(tile.id)} onJump={jump}
           />
         )}
@@ -83,7 +83,7 @@ export function Shown({ board }: { board: Board }) {
       {draft && <AddTile tiles={shown.tiles} onAdd={(tile) => tiles([...shown.tiles, tile])} />}
       {beside === 'versions' && <Versions board={board} onClose={() => setBeside(null)} />}
       {beside !== null && beside !== 'versions' && <Comments board={board} tile={beside} comments={(comments.data?.items ?? []).filter(({ tile }) => tile === beside)} onClose={() => setBeside(null)} />}
-      {one && <TileSettings tile={one} unit={answers.get(one.id)?.answer?.result.cells[0]?.unit} onClose={() => setEdited(null)} onChange={(next) => { tiles(shown.tiles.map((tile) => (tile.id === next.id ? next : tile))); setEdited(null) }} />}
+      {one && <TileSettings tile={one} unit={answers.get(one.id)?.answer?.answer?.result.cells[0]?.unit} onClose={() => setEdited(null)} onChange={(next) => { tiles(shown.tiles.map((tile) => (tile.id === next.id ? next : tile))); setEdited(null) }} />}
     </TvFrame>
   )
 }

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
-import type { Light, Tile, TileAnswer, TodoLine, Voice } from '../../../api/boards.ts'
+import type { Light, Tile, TodoLine, Voice } from '../../../api/boards.ts'
 import { useSay } from '../../../app/language.ts'
 import { CallChip } from '../../../components/CallChip.tsx'
 import type { Cell } from '../../../components/cells.ts'
@@ -15,14 +15,17 @@ import { exploreAddress } from '../../../components/view/address.ts'
 import type { ViewAnswer } from '../../../components/view/answer.ts'
 import { Waiting } from '../../../components/Waiting.tsx'
 import { Figure, type Picking } from './Figure.tsx'
+import type { Answered } from './useTiles.ts'
 
-type Props = { tile: Tile; answer: TileAnswer | null; narrow: boolean; still: boolean; picking: Picking; onJump: (tile: string) => void }
+type Props = { tile: Tile; answered: Answered | undefined; narrow: boolean; still: boolean; picking: Picking; onJump: (tile: string) => void }
 
 /** What a tile shows; while it is not there yet, its outline, and after a while a sentence. */
-export function TileBody({ tile, answer, narrow, still, picking, onJump }: Props) {
+export function TileBody({ tile, answered, narrow, still, picking, onJump }: Props) {
   const say = useSay()
   if (tile.kind === 'text') return <p className="tile-text">{say(tile.text)}</p>
-  if (!answer) return <Waiting dataset={tile.view?.dataset} rows={tile.kind === 'number' ? 2 : 5} />
+  if (!answered) return null
+  const { answer, read, of } = answered
+  if (!answer) return <Waiting read={read} of={of} dataset={tile.view?.dataset} rows={tile.kind === 'number' ? 2 : 5} />
   if (answer.refused) return <p className="absent">{say(answer.refused)}</p>
   if (tile.kind === 'todo') return <Todo tile={tile} lines={answer.lines ?? []} heard={answer.heard ?? 0} silent={answer.silent ?? 0} onJump={onJump} />
   if (tile.kind === 'voices') return <Voices voices={answer.voices ?? []} />

@@ -3,13 +3,14 @@ import { Button } from 'antd'
 import { useState, type KeyboardEvent, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
-import type { Tile, TileAnswer } from '../../../api/boards.ts'
+import type { Tile } from '../../../api/boards.ts'
 import { useSay } from '../../../app/language.ts'
 import { exploreAddress, whyAddress } from '../../../components/view/address.ts'
 import { conditionSaid } from '../../../components/question/asked.ts'
 import { pickWords } from './FilterBar.tsx'
 import type { Picking } from './Figure.tsx'
 import { TileBody } from './TileBody.tsx'
+import type { Answered } from './useTiles.ts'
 
 export type Change = {
   onStep: (step: { dx?: number; dy?: number; dw?: number; dh?: number }) => void
@@ -19,7 +20,7 @@ export type Change = {
 
 type Props = {
   tile: Tile
-  answer: TileAnswer | null
+  answered: Answered | undefined
   narrow: boolean
   comments: number
   /** The dataset that it draws from, where the board draws from several. */
@@ -33,9 +34,10 @@ type Props = {
 const STEPS: Record<string, readonly [number, number]> = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }
 
 /** One tile: its name, what it shows, what was said about it; while the board is changed, how to move it. */
-export function TileFrame({ tile, answer, narrow, comments, source, picking, change, onComments, onJump }: Props) {
+export function TileFrame({ tile, answered, narrow, comments, source, picking, change, onComments, onJump }: Props) {
   const { t } = useTranslation()
   const say = useSay()
+  const answer = answered?.answer ?? null
   const title = say(tile.title) || answer?.answer?.title || t(`boards.kind.${tile.kind}`)
   const why = answer?.answer ? whyAddress(answer.answer) : null
   const missed = answer?.light?.attainment === 'missed'
@@ -49,7 +51,7 @@ export function TileFrame({ tile, answer, narrow, comments, source, picking, cha
             : <>{why && <Link className="deeper" to={why.to} aria-label={t(why.gap ? 'boards.gapIn' : 'boards.whyIn', { title })} title={t(why.gap ? 'why.gap.title' : 'why.title')}><QuestionCircleOutlined /></Link>}{answer?.answer && <Link className="deeper" to={exploreAddress(answer.answer.view)} aria-label={t('boards.deeperIn', { title })} title={t('boards.deeper')}><LineChartOutlined /></Link>}<Button type="text" size="small" icon={<CommentOutlined />} aria-label={t('boards.commentsOn', { title, count: comments })} onClick={onComments}>{comments > 0 ? comments : null}</Button></>}
         </span>
       </header>
-      <div className="tile-body"><div className="tile-whole"><TileBody tile={tile} answer={answer} narrow={narrow} still={change !== null} picking={picking} onJump={onJump} /></div></div>
+      <div className="tile-body"><div className="tile-whole"><TileBody tile={tile} answered={answered} narrow={narrow} still={change !== null} picking={picking} onJump={onJump} /></div></div>
       <Note>{answer?.days || source ? <Whence days={say(answer?.days)} source={source ? t('boards.source', { name: source }) : ''} /> : null}</Note>
       <Unreached>{(answer?.unfiltered ?? []).length > 0 && t('boards.unfiltered', { which: answer?.unfiltered?.map((words) => conditionSaid(words, t)).join(t('common.list')) })}</Unreached>
       <Unreached>{answer?.undated && t('boards.undated')}</Unreached>
