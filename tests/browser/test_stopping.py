@@ -15,11 +15,11 @@ STOPPED = "已停下，没有算完。"
 @pytest.fixture
 def survey(tmp_path):
     """Write a small survey."""
-    lines = ["编号,答题时间,大区,总体满意度"]
-    for i in range(600):
-        lines.append(
-            f"{i},2025-{1 + i % 6:02d}-{1 + i % 28:02d} 10:00,华{'东南北'[i % 3]},{1 + i % 5}"
-        )
+    rows = [
+        f"{i},2025-{1 + i % 6:02d}-{1 + i % 28:02d} 10:00,华{'东南北'[i % 3]},{1 + i % 5}"
+        for i in range(600)
+    ]
+    lines = ["编号,答题时间,大区,总体满意度", *rows]
     path = tmp_path / "满意度.csv"
     path.write_text("\n".join(lines) + "\n", "utf-8")
     return path
@@ -29,7 +29,7 @@ def stop(page, pattern, begin):
     """Hold back what is asked, stop it, and give how many requests were broken off by that."""
     broken = []
     page.on("requestfailed", lambda one: re.search(pattern, one.url) and broken.append(one.url))
-    page.route(re.compile(pattern), lambda route: None)
+    page.route(re.compile(pattern), lambda _: None)
     begin()
     page.get_by_role("button", name="停止").first.click(timeout=LONG)
     expect(page.get_by_text(STOPPED).first).to_be_visible()
@@ -57,7 +57,7 @@ def test_a_slow_question_is_stopped_and_asked_again(server, visitor, survey):
     expect(figure).to_contain_text("600 份")
     # What was shown before stands while the next one is on its way, and after it was stopped.
     by = page.get_by_role("button", name="放上 大区")
-    assert stop(page, "/views/answer", lambda: by.first.click())
+    assert stop(page, "/views/answer", by.first.click)
     expect(figure).to_contain_text("600 份")
     again(page)
     expect(figure).to_contain_text("华东")

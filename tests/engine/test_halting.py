@@ -12,7 +12,7 @@ from huiyin.engine.halting import Halt, halt_by
 
 
 @pytest.fixture
-def halt(tmp_path):
+def halt():
     found = Halt()
     halt_by(found)
     yield found

@@ -34,7 +34,7 @@ def endless(monkeypatch):
     """Let every question take longer than anybody waits; gives how each of them ended."""
     begun, ended = threading.Event(), []
 
-    def run(system, view, find):
+    def run(system, *_):
         with system.engines.lent() as engine:
             rows = engine.from_arrow(pa.table({"v": list(range(3000))}))
             other, third = rows.view().rename(w="v"), rows.view().rename(x="v")
@@ -67,8 +67,7 @@ def hang_up(cast, client, address, body, begun):
     async def receive():
         message = next(messages, None)
         if message is None:
-            while not begun.is_set():
-                await asyncio.sleep(0.01)
+            await asyncio.to_thread(begun.wait)
             return {"type": "http.disconnect"}
         return message
 
@@ -89,6 +88,6 @@ def test_the_work_ends_when_its_client_is_gone(cast, analyst, dataset_id, endles
     assert time.monotonic() - started < 20
 
 
-def test_a_question_that_is_waited_for_is_answered(cast, analyst, dataset_id):
+def test_a_question_that_is_waited_for_is_answered(analyst, dataset_id):
     answer = analyst.post(f"/api/v1/datasets/{dataset_id}/query", json={"metrics": ["nps:推荐分"]})
     assert answer.status_code == 200, answer.text
