@@ -31,7 +31,7 @@ _UNWILLING = (
 )
 NOT_WILLING = {
     "intent": re.compile(
-        _UNWILLING.format(zh="再|来|买|光顾|续|回|购", en="come|return|buy|renew|be back")
+        _UNWILLING.format(zh="再|来|买|光顾|续|回|复?购", en="come|return|buy|renew|be back")
     ),
     "nps": re.compile(_UNWILLING.format(zh="推荐|介绍", en="recommend")),
 }
@@ -203,6 +203,11 @@ def _ranks_of_two(mentions: Mentions, understood: Understood) -> bool:
 
 
 def _unwilling(mentions: Mentions, understood: Understood) -> bool:
+    """Tell 不打算续约的客户 from those who did not, and their rate from that of the willing."""
+    outcomes = {one.name for one in mentions.vocabulary.codebook.with_role(Role.OUTCOME)}
+    did = any(one.column in outcomes and one.values == ("是",) for one in understood.where)
+    if did and NOT_WILLING["intent"].search(mentions.text):
+        return True
     return understood.kind in PLAIN and any(
         form.search(mentions.text)
         for name, form in NOT_WILLING.items()

@@ -10,6 +10,7 @@ from huiyin.ask.after_values import without_sorts
 from huiyin.ask.chinese_comparing_turns import COMPARING_TURNS
 from huiyin.ask.chinese_driving_turns import DRIVING_TURNS
 from huiyin.ask.chinese_period_turns import PERIOD_TURNS, span_of
+from huiyin.ask.chinese_raising_turns import RAISING_TURNS
 from huiyin.ask.chinese_saying_turns import SAYING_TURNS
 from huiyin.ask.chinese_series_turns import SERIES_TURNS
 from huiyin.ask.chinese_standing_turns import STANDING_TURNS
@@ -236,6 +237,7 @@ _TURNS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"先?不管[,，]", "不看,"),
     (r"(?<=[增跌掉降涨长升])(得?)最猛(?=的|$|[,，])", r"\1最多"),
     (r"打差分|给差分", "打低分"),
+    (r"给我(?=电话(?:回访|渠道|报案|调查|客户|用户|端|的))", "看看"),
     (
         r"更(?:挑剔|难伺候|难搞|难缠|刁|生气|恼火|火大|不爽|不开心|不高兴|窝火|来气|憋屈|不待见)",
         "更不满意",
@@ -343,6 +345,7 @@ _TURNS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     *SAYING_TURNS,
     *STANDING_TURNS,
     *WHOM_TURNS,
+    *RAISING_TURNS,
     *DRIVING_TURNS,
 )
 _WINDOWS = (

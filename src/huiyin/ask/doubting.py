@@ -211,7 +211,7 @@ class Doubting:
         head = self._group_of_group()
         if head and groups:
             return refuse(Why.NO_SUCH_COLUMN, head)
-        if said.named.missing and (groups or self._who_says()):
+        if said.named.missing and (groups or self._who_says() or self._of_what()):
             return refuse(*said.named.missing)
         return None
 
@@ -222,6 +222,16 @@ class Doubting:
             and token.first.sort is Sort.NO_COLUMN
             and WHO_SAYS.search(self._mentions.text[: token.start])
             for token in self._mentions.tokens
+        )
+
+    def _of_what(self) -> bool:
+        """Tell 影响报销满意度的因素: whose number it is, is not in the data."""
+        return self._said.kind is Kind.DRIVERS and any(
+            before.first is not None
+            and before.first.sort is Sort.NO_COLUMN
+            and token.of(Sort.METRIC) is not None
+            and self._mentions.text[before.end : token.start] in {"", "的"}
+            for before, token in pairwise(self._mentions.tokens)
         )
 
     def _group_of_group(self) -> str | None:

@@ -96,7 +96,8 @@ def _read_given(mentions: Mentions, named: Named) -> None:
             if form is LEVELS_ZH and not told:
                 continue
             counted = mentions.says("share") and rating is not None
-            if groups.get("end") in {"以下", "以上"} and not (groups["verb"] or counted):
+            rows = groups.get("who") and (rating or stars)
+            if groups.get("end") in {"以下", "以上"} and not (groups["verb"] or counted or rows):
                 continue
             overall = mentions.vocabulary.overall()
             if stars and rating is None and overall is not None:
@@ -118,7 +119,9 @@ DEGREE = re.compile(
     r"|\b(?:very|extremely|completely|fully|totally|highly) (?P<not>un|dis)?(?:satisfied|happy)\b"
 )
 """非常满意的: the last level of the scale alone."""
-FULL_MARKS = re.compile(r"(?:打|给|评)(?:了|出|的)?满分|满分(?=的|客户|顾客|用户|人|占|比例|率)")
+FULL_MARKS = re.compile(
+    r"(?:打|给|评)(?:了|出|的)?满分|满分(?=的|客户|顾客|用户|人|占|比例|率|评价|评论|好评|留言)"
+)
 SHARE_NEXT = re.compile(r"的?(?:占|比例|比重|率|客户|人)")
 
 
