@@ -20,11 +20,12 @@ def house(sqlite_database, tmp_path):
     cast = Cast(sqlite_database, tmp_path / "data")
     cast.root = cast.signed_in(Role.ADMINISTRATOR, "root", name="李明")
     rows = "\n".join(
-        f"{i},2025-{1 + i % 6:02d}-{1 + i % 28:02d} 10:00,{(i * 7 + i % 6) % 11},{1 + i % 5}"
+        f"{i},2025-{1 + i % 6:02d}-{1 + i % 28:02d} 10:00,{(i * 7 + i % 6) % 11},{1 + i % 5},"
+        f"华{'东南'[i % 2]}"
         for i in range(360)
     )
     path = tmp_path / "满意度.csv"
-    path.write_text(f"编号,答题时间,您有多大可能推荐我们,总体满意度(1-5)\n{rows}\n", "utf-8")
+    path.write_text(f"编号,答题时间,您有多大可能推荐我们,总体满意度(1-5),大区\n{rows}\n", "utf-8")
     cast.dataset, _ = add_dataset(cast, cast.root, path)
     return cast
 
@@ -43,8 +44,10 @@ def keep_one_event(page):
         dialog.locator(".ant-picker-input input").nth(end).fill(day)
         dialog.locator(".ant-picker-input input").nth(end).press("Enter")
     dialog.get_by_role("button", name="限定客群").click()
-    dialog.get_by_label("列名").fill("大区")
-    dialog.get_by_label("值", exact=True).fill("华南")
+    dialog.get_by_label("列名").click()
+    page.get_by_title("大区", exact=True).click()
+    dialog.get_by_label("值", exact=True).click()
+    page.get_by_title("华南", exact=True).click()
     picture(page, "calendar-dialog")
     dialog.get_by_role("button", name="保存").click()
     row = listed(page).filter(has_text="华南仓停电")

@@ -57,6 +57,7 @@ def test_the_days_before_are_the_same_weekdays_of_four_weeks(daily):
     assert found.cell.comparison.reference == pytest.approx(np.mean(before))
     assert found.cell.n == 120
     assert found.call is Call.REAL
+    assert "“总体”低分（1–2）占" in found.sentence.say()
     assert "不等于是它造成的" in found.sentence.say()
     assert "cause of the other" in found.sentence.say(EN)
 

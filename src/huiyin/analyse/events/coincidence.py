@@ -12,6 +12,7 @@ from huiyin.analyse.ports import Corridor
 from huiyin.analyse.purposes import pick_target
 from huiyin.analyse.wording import difference_words
 from huiyin.codebook.contracts import RATING_ROLES
+from huiyin.codebook.cuts import dissatisfied_range, range_words
 from huiyin.core.errors import BadInputError
 from huiyin.core.numbers import number
 from huiyin.core.text import Text
@@ -24,12 +25,13 @@ NO_RATING = Text(
     "There is no rating (overall satisfaction, NPS…) whose low answers could be counted",
 )
 SAID = Text(
-    "“{title}”的那几天，低分占 {now}（{n:,} 份）；前四周同样的星期几是 {before}，"
+    "“{title}”的那几天，“{rating}”低分（{low}）占 {now}（{n:,} 份）；"
+    "前四周同样的星期几是 {before}，"
     "相差 {size}，{call}。"
     "只是时间上重合，不等于是它造成的。",
-    "In the days of “{title}” {now} of the answers are low ({n:,} answers); on the same weekdays "
-    "of the four weeks before it was {before}, a difference of {size}: {call}. They coincide in "
-    "time; that does not make one the cause of the other.",
+    "In the days of “{title}” {now} of the answers to “{rating}” are low ({low}; {n:,} answers); "
+    "on the same weekdays of the four weeks before it was {before}, a difference of {size}: "
+    "{call}. They coincide in time; that does not make one the cause of the other.",
 )
 CALLS = {
     Call.REAL: Text("真变化", "a real change"),
@@ -59,8 +61,8 @@ def coincidences(
 ) -> tuple[Coincidence, ...]:
     """Compare the share of low answers in each event's days with the same weekdays before.
 
-    Low: the lowest box of the metric rules (of NPS, the detractors). Calls are corrected over all
-    events looked at together.
+    Low: the worst levels of the scale by the metric rules; the sentences name them. Calls are
+    corrected over all events looked at together.
 
     Parameters
     ----------
@@ -81,22 +83,32 @@ def coincidences(
     AnalysisError
         There is no such rating.
     """
-    metric = _metric(corridor, rating)
-    found = [_looked_at(corridor, one, metric, level) for one in events[:MOST_EVENTS]]
+    low = _low(corridor, rating)
+    found = [_looked_at(corridor, one, low.metric, level) for one in events[:MOST_EVENTS]]
     p = [_p(cell) for cell, _ in found]
     q = benjamini_hochberg(p)
     return tuple(
-        _judged(one, cell, refused, float(qi), level)
+        _judged(one, low, cell, refused, float(qi), level)
         for one, (cell, refused), qi in zip(events, found, q, strict=False)
     )
 
 
-def _metric(corridor: Corridor, rating: str | None) -> str:
+@dataclass(frozen=True, slots=True)
+class _Low:
+    """What is counted as low: its metric, the rating, the levels of it."""
+
+    metric: str
+    rating: Text
+    levels: str
+
+
+def _low(corridor: Corridor, rating: str | None) -> _Low:
     book = corridor.codebook
     column = book[rating] if rating else pick_target(book)
     if column is None or column.scale is None or column.role not in RATING_ROLES:
         raise AnalysisError(NO_RATING)
-    return f"dissatisfied:{column.name}"
+    levels = range_words(dissatisfied_range(column.scale, corridor.cuts))
+    return _Low(f"dissatisfied:{column.name}", column.label, levels)
 
 
 def _looked_at(
@@ -122,7 +134,7 @@ def _p(cell: Cell | None) -> float:
 
 
 def _judged(
-    one: Days, cell: Cell | None, refused: Text | None, q: float, level: float
+    one: Days, low: _Low, cell: Cell | None, refused: Text | None, q: float, level: float
 ) -> Coincidence:
     if cell is None or cell.not_estimable is not None:
         why = refused or _reason(cell)
@@ -135,6 +147,8 @@ def _judged(
         call = Call.REAL if q < 1 - level else Call.CANNOT_TELL
     sentence = SAID.format(
         title=one.title,
+        rating=low.rating,
+        low=low.levels,
         now=number(cell.estimate, cell.unit),
         n=cell.n,
         before=number(compared.reference, cell.unit),

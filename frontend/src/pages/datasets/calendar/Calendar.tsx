@@ -7,6 +7,7 @@ import type { DatasetRow } from '../../../api/data.ts'
 import { useRead, useWrite, type Page as Listed } from '../../../api/hooks.tsx'
 import { useSay } from '../../../app/language.ts'
 import { useMay } from '../../../app/me.tsx'
+import { MOST_DATASETS } from '../../../components/datasets.ts'
 import { DataTable } from '../../../components/DataTable.tsx'
 import { EmptyState } from '../../../components/EmptyState.tsx'
 import { dayWords } from '../../../components/events/EventList.tsx'
@@ -24,7 +25,7 @@ export function Page() {
   const may = useMay()
   const [chosen, choose] = useAddress()
   const [open, setOpen] = useState<Open>(null)
-  const datasets = useRead<Listed<DatasetRow>>('/datasets').data?.items ?? []
+  const datasets = useRead<Listed<DatasetRow>>('/datasets', { limit: MOST_DATASETS }).data?.items ?? []
   const kind = chosen.get('kind')
   const close = () => setOpen(null)
   return (

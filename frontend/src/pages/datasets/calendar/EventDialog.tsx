@@ -5,10 +5,13 @@ import { useTranslation } from 'react-i18next'
 import { api } from '../../../api/client.ts'
 import type { DatasetRow } from '../../../api/data.ts'
 import { useWrite } from '../../../api/hooks.tsx'
+import { ColumnInput, ValueInput } from '../../../components/ColumnInput.tsx'
 import { FormDialog } from '../../../components/FormDialog.tsx'
+import { useFirst } from '../../../components/useFirst.ts'
 import { KINDS, type CalendarEvent } from './event.ts'
 
-type Given = { kind: string; title: string; days: [Dayjs, Dayjs]; note?: string; dataset_id?: string; where?: { column: string; value: string }[] }
+type Part = { column: string; value: string }
+type Given = { kind: string; title: string; days: [Dayjs, Dayjs]; note?: string; dataset_id?: string; where?: Part[] }
 type Props = { event: CalendarEvent | null; datasets: DatasetRow[]; onClose: () => void }
 
 const DAY = 'YYYY-MM-DD'
@@ -22,6 +25,7 @@ function initialOf(event: CalendarEvent | null): Partial<Given> {
 /** One event: what, when, and whom it concerns. */
 export function EventDialog({ event, datasets, onClose }: Props) {
   const { t } = useTranslation()
+  const [usual] = useFirst(datasets)
   const save = useWrite(
     ({ kind, title, days: [since, until], note, dataset_id, where }: Given) => {
       const body = {
@@ -39,22 +43,25 @@ export function EventDialog({ event, datasets, onClose }: Props) {
       <Form.Item name="days" label={t('calendar.days')} rules={[{ required: true, message: t('calendar.daysNeeded') }]}><DatePicker.RangePicker allowClear={false} style={{ width: '100%' }} /></Form.Item>
       <Form.Item name="note" label={t('calendar.note')}><Input.TextArea autoSize={{ minRows: 2, maxRows: 6 }} maxLength={2000} /></Form.Item>
       <Form.Item name="dataset_id" label={t('calendar.dataset')}><Select allowClear placeholder={t('calendar.allDatasets')} options={datasets.map(({ id, name }) => ({ value: id, label: name }))} /></Form.Item>
-      <Scope />
+      <Scope usual={usual?.id} />
     </FormDialog>
   )
 }
 
-function Scope() {
+/** Groups of the dataset that the event is for; of the one looked at last where it is for all. */
+function Scope({ usual }: { usual: string | undefined }) {
   const { t } = useTranslation()
+  const dataset = Form.useWatch<string | undefined>('dataset_id') ?? usual
+  const where = Form.useWatch<Partial<Part>[] | undefined>('where') ?? []
   return (
     <Form.List name="where">
       {(fields, { add, remove }) => (
         <Form.Item label={t('calendar.scope')}>
           {fields.map(({ key, name }) => (
             <div key={key} className="row nowrap group-line">
-              <Form.Item name={[name, 'column']} noStyle rules={[{ required: true, message: t('rules.columnNeeded') }]}><Input aria-label={t('rules.column')} placeholder={t('rules.column')} /></Form.Item>
+              <Form.Item name={[name, 'column']} noStyle rules={[{ required: true, message: t('rules.columnNeeded') }]}><ColumnInput dataset={dataset} aria-label={t('rules.column')} placeholder={t('rules.column')} /></Form.Item>
               <span>=</span>
-              <Form.Item name={[name, 'value']} noStyle rules={[{ required: true, message: t('rules.valuesNeeded') }]}><Input aria-label={t('query.values')} placeholder={t('query.values')} /></Form.Item>
+              <Form.Item name={[name, 'value']} noStyle rules={[{ required: true, message: t('rules.valuesNeeded') }]}><ValueInput dataset={dataset} column={where[name]?.column ?? ''} aria-label={t('query.values')} placeholder={t('query.values')} /></Form.Item>
               <Button type="text" icon={<MinusCircleOutlined />} aria-label={t('common.remove')} onClick={() => remove(name)} />
             </div>
           ))}

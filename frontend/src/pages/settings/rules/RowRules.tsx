@@ -1,19 +1,18 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons'
-import { AutoComplete, Button, Form, Radio, Select, TreeSelect, type TableColumnsType } from 'antd'
+import { Button, Form, Radio, Select, TreeSelect, type TableColumnsType } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../../api/client.ts'
 import type { DatasetRow } from '../../../api/data.ts'
 import type { RowRule, StaffRow } from '../../../api/people.ts'
 import { useRead, useWrite, type Page as Listed } from '../../../api/hooks.tsx'
-import { useSay } from '../../../app/language.ts'
 import { DataTable } from '../../../components/DataTable.tsx'
 import { EmptyState } from '../../../components/EmptyState.tsx'
+import { MOST_DATASETS } from '../../../components/datasets.ts'
 import { FormDialog } from '../../../components/FormDialog.tsx'
-import { useFields } from '../../../components/made.ts'
-import { groupChoices, measureChoices } from '../../../components/measures.ts'
 import { PageHead } from '../../../components/PageHead.tsx'
-import { useValues } from '../../../components/question/useValues.ts'
+import { useFirst } from '../../../components/useFirst.ts'
+import { ColumnInput, useColumnValues } from '../../../components/ColumnInput.tsx'
 import { RoleSelect } from '../people/RoleSelect.tsx'
 import { useNames } from '../people/useNames.ts'
 import { unitTree } from '../units/tree.ts'
@@ -63,7 +62,8 @@ function RuleDialog({ rule, onClose }: { rule: RowRule | null; onClose: () => vo
   const { t } = useTranslation()
   const names = useNames()
   const staff = useStaff()
-  const datasets = useRead<Listed<DatasetRow>>('/datasets').data?.items ?? []
+  const datasets = useRead<Listed<DatasetRow>>('/datasets', { limit: MOST_DATASETS }).data?.items ?? []
+  const [usual] = useFirst(datasets)
   const save = useWrite(
     ({ whom, staff_id, unit_id, role, dataset_id, column, values }: Given) => {
       const body = { column, values, staff_id: whom === 'staff' ? staff_id : null, unit_id: whom === 'unit' ? unit_id : null, role: whom === 'role' ? role : null, dataset_id: dataset_id ?? null }
@@ -86,34 +86,24 @@ function RuleDialog({ rule, onClose }: { rule: RowRule | null; onClose: () => vo
           return chosen === 'role' ? <Form.Item name="role" rules={needed}><RoleSelect /></Form.Item> : null
         }}
       </Form.Item>
-      <Form.Item name="column" label={t('rules.column')} extra={t('rules.columnHow')} rules={[{ required: true, whitespace: true, message: t('rules.columnNeeded') }]}><RuledColumn newest={datasets[0]?.id} /></Form.Item>
-      <Form.Item name="values" label={t('rules.values')} extra={t('rules.valuesHow')} rules={[{ required: true, message: t('rules.valuesNeeded') }]}><RuledValues newest={datasets[0]?.id} /></Form.Item>
+      <Form.Item name="column" label={t('rules.column')} extra={t('rules.columnHow')} rules={[{ required: true, whitespace: true, message: t('rules.columnNeeded') }]}><RuledColumn usual={usual?.id} /></Form.Item>
+      <Form.Item name="values" label={t('rules.values')} extra={t('rules.valuesHow')} rules={[{ required: true, message: t('rules.valuesNeeded') }]}><RuledValues usual={usual?.id} /></Form.Item>
       <Form.Item name="dataset_id" label={t('rules.dataset')}><Select allowClear placeholder={t('rules.allDatasets')} options={datasets.map(({ id, name }) => ({ value: id, label: name }))} /></Form.Item>
     </FormDialog>
   )
 }
 
-type ValuesProps = { newest: string | undefined; id?: string; value?: string[]; onChange?: (values: string[]) => void }
+type ValuesProps = { usual: string | undefined; id?: string; value?: string[]; onChange?: (values: string[]) => void }
 
 /** Typed, or chosen among the values of the column: one that is mistyped lets nobody see a row. */
-function RuledValues({ newest, ...props }: ValuesProps) {
-  const { t } = useTranslation()
-  const say = useSay()
-  const dataset = Form.useWatch<string | undefined>('dataset_id') ?? newest
-  const column = Form.useWatch<string | undefined>('column') ?? ''
-  const { columns } = useFields(dataset)
-  const grouped = groupChoices(columns, say).some(({ value }) => value === column)
-  const values = useValues(dataset ?? '', grouped ? [column] : [], measureChoices(columns, t, say)[0]?.value)[column] ?? []
+function RuledValues({ usual, ...props }: ValuesProps) {
+  const dataset = Form.useWatch<string | undefined>('dataset_id') ?? usual
+  const values = useColumnValues(dataset, Form.useWatch<string | undefined>('column') ?? '')
   return <Select {...props} mode="tags" tokenSeparators={['、', ',', '，']} options={values.map((value) => ({ value, label: value }))} />
 }
 
-type ColumnProps = { newest: string | undefined; id?: string; value?: string; onChange?: (column: string) => void }
-
-/** Typed, or chosen among the groups of the dataset that the rule is for; of the newest one where it is for all. */
-function RuledColumn({ newest, ...props }: ColumnProps) {
-  const say = useSay()
+/** Of the dataset that the rule is for; of the one looked at last where it is for all. */
+function RuledColumn({ usual, ...props }: { usual: string | undefined; id?: string; value?: string; onChange?: (column: string) => void }) {
   const chosen = Form.useWatch<string | undefined>('dataset_id')
-  const { columns } = useFields(chosen ?? newest)
-  const options = groupChoices(columns, say).map(({ value, label }) => ({ value, label: label === value ? value : `${value} · ${label}` }))
-  return <AutoComplete {...props} options={options} showSearch={{ filterOption: (words, option) => String(option?.label).toLowerCase().includes(words.toLowerCase()) }} />
+  return <ColumnInput {...props} dataset={chosen ?? usual} />
 }
