@@ -170,3 +170,80 @@ def test_which_card_is_meant_is_not_passed_over(surveys):
 )
 def test_what_is_no_figure_is_not_created(surveys, errand):
     assert surveys.ask(errand).reason == "out_of_scope"
+
+
+@pytest.mark.parametrize(
+    ("question", "plain"),
+    [
+        ("how has NPS been doing this year", "NPS trend this year"),
+        (
+            "how has service of gold members been since March",
+            "service trend of gold members since March",
+        ),
+        (
+            "how have the Shenzhen stores been doing on service since March",
+            "service trend of the Shenzhen stores since March",
+        ),
+        (
+            "could I see how price has been for families since January",
+            "price trend for families since January",
+        ),
+        ("tracking NPS since March", "NPS trend since March"),
+        (
+            "can you chart product quality of gold members in 2025",
+            "product quality trend of gold members in 2025",
+        ),
+        ("follow checkout by channel this year", "checkout trend by channel this year"),
+        ("talk me through how NPS changed since March", "NPS trend since March"),
+        ("what's been happening with price since January", "price trend since January"),
+        ("the climb of NPS since January", "NPS trend since January"),
+        ("does service keep falling this year", "service trend this year"),
+        (
+            "how did NPS go for gold members until the end of March",
+            "NPS trend for gold members until the end of March",
+        ),
+        ("where has NPS gone since March", "NPS trend since March"),
+        ("seasonal pattern in NPS in 2025", "NPS trend in 2025"),
+        (
+            "East China: how has NPS moved from Q3 2025 to Q1 2026",
+            "NPS trend of East China from Q3 2025 to Q1 2026",
+        ),
+        ("has NPS been dropping since last September", "NPS trend since last September"),
+        ("did satisfaction rise or fall this year", "satisfaction trend this year"),
+        (
+            "NPS from last October until the end of March by month",
+            "NPS from October 2025 to March 2026 by month",
+        ),
+        ("how has price moved from January up to now", "price trend since January"),
+        (
+            "how has the service score moved until the end of April",
+            "service trend until the end of April",
+        ),
+        ("since January, how has NPS been", "NPS trend since January"),
+        ("monthly NPS of all regions combined this year", "NPS by month this year"),
+        (
+            "satisfaction by region and month until the end of April",
+            "satisfaction trend by region until the end of April",
+        ),
+        (
+            "has anything changed in price from October to March",
+            "price trend from October to March",
+        ),
+    ],
+)
+def test_what_went_on_over_time_is_a_course(surveys, question, plain):
+    found = asked(surveys, question)
+    assert found == asked(surveys, plain)
+    assert found.kind is Kind.TREND
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "did NPS rise or fall in May",
+        "did NPS go up or down last quarter",
+        "did service change much in May",
+    ],
+)
+def test_which_way_a_short_time_went_is_compared(surveys, question):
+    assert asked(surveys, question).kind is Kind.COMPARE

@@ -270,7 +270,10 @@ ASKING: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
             r"(?<!purchase)(?<!ease)(?<!repeat)(?<!renewal)(?<!resolution) (?:rated?|scored?"
             r"|graded?|judged?"
             r"|see"
-            r"|perceived?|view)(?= \w+)"
+            r"|perceived?|view)(?= (?!(?:been|moved?|changed?|develop|trend|shift|evolve|run"
+            r"|ran|look"
+            r"|behave|progress|fare|held|hold|track|unfold|fluctuate|vary|stay|pan|play|gone|go|do"
+            r"|done|drop|fall|fell|rise|rose|improve|climb|slip|since|over|for|among|of)\w*\b)\w+)"
         ),
         r"\1 find",
     ),

@@ -73,7 +73,9 @@ STEPS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
             r" and (?:by |per |also )?(?!quarter\b|month\b|week\b|year\b|day\b)"
             r"((?:member|age|customer|app|account|phone|operating|issue|service|claim)?"
             r" ?\w+(?: type| group| manager| tier| version| system| stage| brand)?))"
-            r"(?=\W*$| (?:th|in|for|over|since|from|last|during|between|year|of|please|pls))"
+            r"(?=\W*$| (?:th|in|for|over|since|from|last|during|between|year|of|please|pls"
+            r"|until|till|up to"
+            r"|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|q[1-4]|ytd|only|with|among))"
         ),
         lambda m: f"trend by {m[3] or m[4]} by {m[2] or m[5]}",
     ),

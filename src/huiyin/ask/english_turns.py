@@ -7,6 +7,7 @@ import re
 from huiyin.ask.english_asking_turns import ASKING
 from huiyin.ask.english_bound_turns import BOUNDS
 from huiyin.ask.english_comparing_turns import COMPARING
+from huiyin.ask.english_course_turns import COURSES
 from huiyin.ask.english_day_turns import DAYS
 from huiyin.ask.english_driving_turns import DRIVING
 from huiyin.ask.english_feeling_turns import FEELINGS
@@ -27,6 +28,7 @@ TURNS = tuple(
         *DAYS,
         *RANKING,
         *FEELINGS,
+        *COURSES,
         *MOVING,
         *DRIVING,
         *STEPS,

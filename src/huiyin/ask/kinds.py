@@ -469,18 +469,31 @@ DRAWS = re.compile(r"^(?:please |can you |could you )?(?:plot|graph|chart|track)
 STEADILY = re.compile(
     r"(?<![现正])在(?:变|涨|跌|降|升|掉|退|滑|爬|恢复|改善|好转|恶化|下滑|下降|上升|提升|进步|退步)|一直|持续|不断|连续|逐步|逐月|逐渐|一路|总在|越来越"
     r"|\b(?:steadily|keeps?|kept|continuously|constantly|all along|consistently)\b"
-    r"|\bgetting (?:better|worse|higher|lower)\b|\b(?:is|are|been) (?:.{1,40} )?(?:improv|ris"
-    r"|fall|drop"
+    r"|\bgetting (?:better|worse|higher|lower)\b|\b(?:is|are|was|were|been) (?:.{1,60} )?(?:improv"
+    r"|ris|fall|dropp|slipp|dipp"
     r"|grow|climb|declin|worsen|slip|slid|increas|decreas|sink|recover"
     r"|deteriorat|creep|edg|inch|tick|pick|tail"
     r"|dwindl|shrink|sag|slump|tank|plummet|soar|rebound|weaken|strengthen|erod)ing\b"
-    r"|\b(?:is|are|been) (?:.{1,40} )?(?:going|heading|moving|trending"
+    r"|\b(?:is|are|was|were|been) (?:.{1,60} )?(?:going|heading|moving|trending"
     r"|coming|creeping) (?:up|down|downhill|uphill|south|north)(?:wards?)?\b"
-    r"|\b(?:is|are|been) (?:.{1,40} )?(?:losing|gaining) (?:ground|steam)\b"
+    r"|\b(?:is|are|been) (?:.{1,60} )?(?:losing|gaining) (?:ground|steam)\b"
 )
 """今年以来一直在跌吗: how it went is asked, not how it differs from before."""
 
 
+_UP = (
+    r"(?:up|ris\w+|rose|climb\w*|improv\w*|increas\w*|better|higher|grow\w*|grew|gain\w*"
+    r"|recover\w*)"
+)
+_DOWN = (
+    r"(?:down|fall\w*|fell|dropp?\w*|declin\w*|worse\w*|lower|decreas\w*|deteriorat\w*|slipp?\w*"
+    r"|slid\w*|sink\w*|sank|shr[aiu]nk\w*)"
+)
+UP_OR_DOWN = re.compile(
+    rf"\b(?:{_UP},? or (?:is it |has it |did it |been |gone |go |going |getting |got |get )*{_DOWN}"
+    rf"|{_DOWN},? or (?:is it |has it |did it |been |gone |go |going |getting |got |get )*{_UP})\b"
+)
+"""Did it rise or fall this year: which way its course goes."""
 FLUCTUATES = re.compile(r"波动|起伏|浮动|震荡|颠簸|\bfluctuat")
 """How a number moved within its days is asked, not how it differs from before."""
 
@@ -490,14 +503,16 @@ def _long_change(
 ) -> bool:
     moves = mentions.says("up", "down") or read_threshold(mentions) is not None
     steady = STEADILY.search(mentions.text) is not None and moves
+    steady = steady or (UP_OR_DOWN.search(mentions.text) is not None and moves)
     if compare is not None or not (mentions.says("series", "change") or steady):
         return False
     since, until = days
     if since is None or until is None:
-        return False
+        return until is not None and mentions.text.isascii()
     if FLUCTUATES.search(mentions.text) and (until - since).days >= FLUCTUATING_DAYS:
         return True
-    if not steady and _is_quarter(since, until):
+    either = UP_OR_DOWN.search(mentions.text) is not None and moves
+    if (either or not steady) and _is_quarter(since, until):
         return False  # a quarter's change is that from the one before
     return (until - since).days >= LONG_TREND_DAYS
 

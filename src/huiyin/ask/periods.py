@@ -155,9 +155,16 @@ def _is_range(text: str, before: Found, point: Found) -> bool:
         "thru",
     }:
         return True
+    if RANGE_TO.fullmatch(between):
+        return re.search(r"\bfrom (?:the )?$", text[: before.start]) is not None
     return between == "and" and re.search(r"\bbetween\s*$", text[: before.start]) is not None
 
 
+RANGE_TO = re.compile(
+    r"(?:(?:right|straight|all the way|up|on|and) )*(?:to|through|until|till|thru)"
+    r"(?: and including)?(?: the (?:very )?end of)?(?: the)?"
+)
+"""From last October until the end of March."""
 CHANGED_BY = re.compile(
     r"(?:差|涨|跌|掉|降|升|变|变化|提升|提高|下降|下滑|上升|增加|减少|改善)了(?:多少|几|没)"
     r"|\b(?:difference|gap|change)s? (?:in .{1,40} )?between\b"
@@ -172,8 +179,8 @@ REFERENCE = re.compile(
 """What stands before a period that others are compared with: its year is not theirs."""
 SINCE = re.compile(
     r"(?:份)?\s*(?:以来|至今(?![年天日早晚])|到现在|到今天|到目前(?:为止)?|至目前(?:为止)?|到今天为止|开始|起(?!伏)"
-    r"|之后到现在|onwards|onward|to date|until now|till now"
-    r"|to now|so far)"
+    r"|之后到现在|onwards|onward|to date|so far"
+    r"|(?:right |all the way |up )*(?:to|until|till|through) (?:now|today|the present(?: day)?))"
 )
 SINCE_BEFORE = re.compile(
     r"(?:自从|自|since|(?:starting|beginning)(?: in| from| with| on)?)\s*(?:the\s+)?"
@@ -201,9 +208,17 @@ CHANGED_SINCE = re.compile(
 )
 
 
+LAST_OF_NAME = re.compile(
+    r"(?:last|previous) (?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|spring|summer|autumn"
+    r"|fall|winter|christmas|new year|national|labou?r|q[1-4]|mid|chinese|golden)"
+)
+"""Falling since last September: nothing now is of its kind."""
+
+
 def _is_other_side(text: str, one: Found) -> bool:
     """Tell “improved since last quarter”: that quarter is what this one is compared with."""
     last = text.startswith(("last ", "previous "), one.start)
+    last = last and not LAST_OF_NAME.match(text, one.start)
     last = last or (text.startswith("how much ") and one.period.unit in {"month", "quarter"})
     return last and CHANGED_SINCE.search(text[: one.start]) is not None
 

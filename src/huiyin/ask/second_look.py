@@ -11,6 +11,7 @@ from huiyin.ask.kinds import (
     IS_IT,
     LOWER_IS_BETTER,
     STEADILY,
+    UP_OR_DOWN,
     WHICH_RATES,
     goes_by_groups,
     read_threshold,
@@ -117,7 +118,8 @@ def _against_as_long(mentions: Mentions, understood: Understood) -> bool:
 def _goes_steadily(mentions: Mentions, understood: Understood) -> bool:
     """Tell 今年有没有持续改善: its course is told by a word of its own."""
     moves = mentions.says("up", "down")
-    return understood.kind is Kind.TREND and moves and STEADILY.search(mentions.text) is not None
+    told = STEADILY.search(mentions.text) or UP_OR_DOWN.search(mentions.text)
+    return understood.kind is Kind.TREND and moves and told is not None
 
 
 def _low_is_good(understood: Understood) -> bool:
@@ -270,6 +272,10 @@ def is_told(mentions: Mentions, kind: Kind) -> bool:
     return kind not in {Kind.NUMBER, Kind.VOICES} and likely_kinds(mentions)[kind] >= LIKELY
 
 
+HOW_IT_WENT = re.compile(
+    r"\bhow (?:has|have|did|is|are) (?!much\b|many\b|far\b).*\b"
+    r"(?:chang|mov|develop|evolv|shift|progress|trend|far(?:ed|ing)|vari|fluctuat)\w*"
+)
 TOLD_IN_ENGLISH = {
     Kind.COMPARE: ("up", "down", "change", "compare", "than", "versus", "previous", "year_ago"),
     Kind.TREND: ("trend", "grain_day", "grain_week", "grain_month", "grain_quarter"),
@@ -286,7 +292,8 @@ def _told_in_english(mentions: Mentions, kind: Kind) -> bool:
     if kind is Kind.NUMBER:
         told = mentions.says("relation", "voices", "why", "drivers", "trend")
         return mentions.says("each") and not told
-    if kind is Kind.TREND and DRAWS.search(mentions.text):
+    courses = (DRAWS, HOW_IT_WENT, UP_OR_DOWN)
+    if kind is Kind.TREND and any(one.search(mentions.text) for one in courses):
         return True
     return mentions.says(*TOLD_IN_ENGLISH.get(kind, ()))
 
