@@ -187,3 +187,54 @@ def test_after_an_update_says_when_and_is_no_order(surveys):
     found = surveys.ask("why did NPS drop after the update", "应用NPS")
     assert isinstance(found, AskBack)
     assert found.reason is Missing.PERIOD
+
+
+@pytest.mark.parametrize(
+    ("question", "dataset"),
+    [
+        ("NPS of the big store", "门店满意度"),
+        ("satisfaction at our downtown shops last month", "门店满意度"),
+        ("how happy are young ones", "门店满意度"),
+        ("satisfaction in the west", "门店满意度"),
+        ("NPS of the old version", "应用NPS"),
+        ("satisfaction of mid-size clients", "企业客户"),
+        ("NPS of tech companies", "企业客户"),
+        ("satisfaction in the new branch", "银行开户"),
+        ("satisfaction with our delivery partners", "物流签收"),
+        ("satisfaction with the cheap plan", "保险理赔"),
+        ("what does short video say about us", "公开评论"),
+        ("satisfaction with technical issues", "售后回访"),
+    ],
+)
+def test_several_values_that_are_not_named_are_asked_back(surveys, question, dataset):
+    assert surveys.ask(question, dataset).reason == "value"
+
+
+def test_a_team_is_told_by_its_place_too(surveys):
+    found = asked(surveys, "satisfaction of the first team", "售后回访")
+    assert [one.values for one in found.where] == [("客服1组",)]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "did NPS drop 10% from April to May",
+        "has NPS risen by 5 percent compared with April",
+        "is NPS down by 8 percent last month",
+        "did NPS change by 5 percent last month",
+    ],
+)
+def test_percent_is_asked_before_the_days(surveys, question):
+    assert surveys.ask(question).reason == "relative_or_absolute"
+
+
+@pytest.mark.parametrize(
+    ("question", "plain"),
+    [
+        ("did NPS fall by half in May", "did NPS fall in May"),
+        ("has NPS halved versus last year", "did NPS fall versus last year"),
+    ],
+)
+def test_by_half_says_how_far(surveys, question, plain):
+    found = asked(surveys, question)
+    assert found == asked(surveys, plain)

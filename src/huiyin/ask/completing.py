@@ -37,6 +37,7 @@ MORE_BY = re.compile(
     r"|\d\s*(?:%|per ?cent) (?:higher|lower|better|worse|more|less|up|down"
     r"|(?:un)?happier|[a-z]{3,}er (?=than))"
 )
+BY_PERCENT = re.compile(r"\bby (?:about |around |more than |over )?\d+(?:\.\d+)?\s*(?:%|per ?cent)")
 HOW_MANY_PERCENT = re.compile(
     r"百分之(?:几|多少)|多少百分比|几成|what percent|how many percent|by what percentage"
 )
@@ -122,7 +123,7 @@ class Completing:
             self._rival_missing,
             self._column_missing,
             self._mover_missing,
-            self._points_missing,
+            self.points_missing,
             self._days_missing,
         )
         missing = next((found for check in checks if (found := check(whole))), None)
@@ -323,10 +324,11 @@ class Completing:
             return ask_back(Missing.PERIOD, whole)
         return None
 
-    def _points_missing(self, whole: Understood) -> Asked | None:
+    def points_missing(self, whole: Understood) -> Asked | None:
         """涨了30%: of the number, or in points? It changes the answer."""
         mentions = self._mentions
         told = mentions.says("up", "down") or MORE_BY.search(mentions.text) is not None
+        told = told or (mentions.says("change") and BY_PERCENT.search(mentions.text) is not None)
         changes = told and whole.kind in {Kind.COMPARE, Kind.WHY, Kind.NUMBER, None}
         settled = mentions.says("relative", "percent_points") or self._is_amount(whole)
         bounded = read_threshold(mentions) is not None and bool(whole.by)

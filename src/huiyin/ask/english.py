@@ -84,6 +84,7 @@ def english_words(vocabulary: Vocabulary) -> Iterator[tuple[str, Meaning]]:
             words = (word for said in ends.values() for word in parted(said))
             forms = (form for word in words for form in (word, *degrees(word)[0]))
             yield from ((form, Meaning(Sort.FILLER)) for form in forms)
+    yield from _loose(known["loose"], vocabulary)
     for column, said in known["units"].items():
         if column in vocabulary.codebook:
             yield from ((word, Meaning(Sort.FILLER)) for word in parted(said))
@@ -92,6 +93,20 @@ def english_words(vocabulary: Vocabulary) -> Iterator[tuple[str, Meaning]]:
 def _is_value(word: str, vocabulary: Vocabulary) -> bool:
     """Tell whether a verb is what a value is called: a crash of the app moves no number."""
     return any(meaning.sort is Sort.VALUE for meaning in vocabulary.meanings(word))
+
+
+def _loose(
+    known: Mapping[str, Mapping[str, str]], vocabulary: Vocabulary
+) -> Iterator[tuple[str, Meaning]]:
+    """Give what means some of a column's values, not which: the big stores."""
+    for column, said in known.items():
+        if column not in vocabulary.codebook:
+            continue
+        nouns = parted(said["are"])
+        made = [f"{which} {noun}" for which in parted(said["of"]) for noun in nouns]
+        for word in (*made, *parted(said.get("words", ""))):
+            if not _is_value(word, vocabulary):
+                yield word, Meaning(Sort.LOOSE, word, (column,))
 
 
 def _efforts(ends: Mapping[str, str]) -> Iterator[tuple[str, Meaning]]:

@@ -72,6 +72,27 @@ _MORE_TROUBLE = (
     rf"(?:(?:about|of|from) )?)?(?:more )?(?P<what>{_TROUBLE})(?: (?:more|most)(?: often)?)?"
 )
 COMPARING: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
+    # is NPS down by 8 percent, did it fall by half
+    (
+        (
+            r"\b(up|down) by (?=(?:about |around |roughly |some |nearly |almost |more than |over"
+            r" )?(?:\d|an? "
+            r"|one |two |three |four |five |ten |half))"
+        ),
+        r"\1 ",
+    ),
+    (
+        (
+            r"\b(fall|fell|fallen|drop|dropped|decline|declined|decrease|decreased|go down|went"
+            r" down|gone down"
+            r"|shrink|shrank|shrunk|down|slump|slumped|plunge|plunged|cut|sank|sink)(?: by| in)?"
+            r" half\b"
+        ),
+        r"\1",
+    ),
+    (r"\b(?:has|have|had) (.{2,40}?) halved\b", r"has \1 fallen"),
+    (r"\b(?:did|does|do) (.{2,40}?) halve\b", r"did \1 fall"),
+    (r"(?<!be )(?<!been )(?<!is )\bhalved\b", "fell"),
     # how does service for gold members differ from silver members
     (
         (

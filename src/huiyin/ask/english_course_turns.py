@@ -164,7 +164,7 @@ COURSES: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
             r"\b(?:become|became|got|gotten|grown|grew) (?:any |a bit |a little |much |even )?"
             r"(?:(?P<up>happier|more (?:satisfied|content|pleased))|unhappier|less (?:happy"
             r"|satisfied"
-            r"|content|pleased)|more (?:unhappy|dissatisfied|frustrated|annoyed))\b"
+            r"|content|pleased)|more (?:unhappy|dissatisfied|frustrated|annoyed))(?= with \w)"
         ),
         lambda m: "improved" if m["up"] else "worsened",
     ),

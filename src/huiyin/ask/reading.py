@@ -13,6 +13,7 @@ from huiyin.ask.chinese_turns import in_plain_chinese
 from huiyin.ask.completing import PERCENTS, Completing
 from huiyin.ask.contracts import (
     Answerable,
+    AskBack,
     Asked,
     Kind,
     Missing,
@@ -233,7 +234,10 @@ def _read(saying: Saying, said: Said, before: Asked | None, *, passing: bool = F
     if follows and answered and unchanged and nothing.all_small(mentions):
         return ask_back(Missing.WHAT, whole, mentions.text)
     doubt = Doubting(mentions, said, whole, saying.last, passing=passing).doubt()
-    return doubt or Completing(mentions, said, follows=saying.last is not None).complete(whole)
+    completing = Completing(mentions, said, follows=saying.last is not None)
+    if isinstance(doubt, AskBack) and doubt.reason is Missing.PERIOD and own.metrics:
+        return completing.points_missing(whole) or doubt
+    return doubt or completing.complete(whole)
 
 
 def _seconded(

@@ -92,6 +92,7 @@ def is_unlikely(mentions: Mentions, understood: Understood) -> bool:
         or _goes_steadily(mentions, understood)
         or any(one.operator == "!=" for one in understood.where)
         or _until_only(mentions, understood)
+        or _moved_in_english(mentions, understood)
     )
     return not known_better and surprise(mentions, understood) > SURPRISING
 
@@ -106,6 +107,15 @@ def _until_only(mentions: Mentions, understood: Understood) -> bool:
     """Tell “NPS until the end of March”: a word of its own says that no start is meant."""
     open_start = understood.since is None and understood.until is not None
     return open_start and OPEN_ENDED.search(mentions.text) is not None
+
+
+def _moved_in_english(mentions: Mentions, understood: Understood) -> bool:
+    """Tell “did NPS fall versus last year”: all of it is said in words of their own."""
+    told = (
+        mentions.text.isascii() and mentions.says("up", "down") and mentions.says("than", "versus")
+    )
+    one = len(understood.metrics) == 1 and not understood.by
+    return told and one and understood.kind is Kind.COMPARE and understood.against_time
 
 
 def _against_as_long(mentions: Mentions, understood: Understood) -> bool:
