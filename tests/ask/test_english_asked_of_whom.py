@@ -202,7 +202,7 @@ def test_after_an_update_says_when_and_is_no_order(surveys):
         ("satisfaction in the new branch", "银行开户"),
         ("satisfaction with our delivery partners", "物流签收"),
         ("satisfaction with the cheap plan", "保险理赔"),
-        ("what does short video say about us", "公开评论"),
+        ("what do video apps say about us", "公开评论"),
         ("satisfaction with technical issues", "售后回访"),
     ],
 )

@@ -313,8 +313,6 @@ GROUPS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     ),
     # A clients; c accounts
     (r"\b([abc])[ -](?=(?:clients|accounts|customers|companies)\b)", r"\1-tier "),
-    # regulars: who comes often, no tier
-    (r"\bregulars\b", "loyal customers"),
     # how often do we solve app faults
     (r"\bhow often (?:do|did) (?:we|you|they) (?:solve|resolve|fix)\b", "resolution rate of"),
     # recipients of late parcels
