@@ -9,6 +9,7 @@ from functools import partial
 from huiyin.ask.after_values import without_sorts
 from huiyin.ask.chinese_comparing_turns import COMPARING_TURNS
 from huiyin.ask.chinese_driving_turns import DRIVING_TURNS
+from huiyin.ask.chinese_other_words import OTHER_WORDS
 from huiyin.ask.chinese_period_turns import PERIOD_TURNS, span_of
 from huiyin.ask.chinese_raising_turns import RAISING_TURNS
 from huiyin.ask.chinese_saying_turns import SAYING_TURNS
@@ -77,6 +78,7 @@ def _who_did(found: re.Match[str]) -> str:
 
 
 _TURNS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
+    *OTHER_WORDS,
     (r"(?:(?:开始|起|算起)[,，]?|(?<=[月日号年周季初旬]))一直(?:到|至)", "到"),
     (
         rf"(?:排名|排行|排|名列|位列|位居)在?最?(?:前|头)(?:面|头)?的?(?={_N}(?:位|名|个|家|的))",
@@ -125,10 +127,6 @@ _TURNS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         "做",
     ),
     (r"(?<=客)单(?=独)", ",单"),
-    (
-        r"消费者(?=们|的|满意|不满|nps|净推荐|推荐|评|打分|怎么|都|说|对|觉得|反馈|投诉|为|$|[,，?？])",
-        "客户",
-    ),
     (
         (
             r"(?:先|暂)?(?:不看|不管|不论|不考虑|不区分|撇开|抛开|忽略|不计)[^,，]{1,6}?(?:之间)?的?"
@@ -367,6 +365,10 @@ _WINDOWS = (
 )
 """Days that only say again what a column is of; of data without such a column they are a limit."""
 _OF_THE_DATA = (
+    (re.compile(r"^是否准时$"), r"如期|按期|按点|守时|正点", "准时"),
+    (re.compile(r"^是否准时$"), r"(没|未)能?够?准时", r"\1准时"),
+    (re.compile(r"^是否准时$"), r"耽误|耽搁|误点|拖延|脱期|延期", "延误"),
+    (re.compile(r"^网点$"), r"(?<!总行)(?<=[一-鿿]{2})(?:营业部|营业厅|分理处|储蓄所)", "支行"),
     (
         re.compile(r"^竞品."),
         (
@@ -439,7 +441,7 @@ def in_plain_chinese(text: str, vocabulary: Vocabulary) -> str:
         text = _WHO_ARE.sub(r"\1率", text)
     for pattern, plain in _PLAIN:
         text = pattern.sub(partial(_said_plainly, plain, vocabulary), text)
-    text = _without_as_a_whole(text, vocabulary)
+    text = _without_as_a_whole(_of_the_city(text, vocabulary), vocabulary)
     for named, said in _WINDOWS:
         if any(named.search(column.name) for column in vocabulary.codebook):
             text = re.sub(said, "", text)
@@ -447,6 +449,25 @@ def in_plain_chinese(text: str, vocabulary: Vocabulary) -> str:
         if any(named.search(column.name) for column in vocabulary.codebook):
             text = re.sub(said, plain, text)
     return without_sorts(text, vocabulary)
+
+
+_CITY_SIGN = re.compile(r"(?<=[一-鿿]{2})[市省](?=[一-鿿])")
+
+
+def _of_the_city(text: str, vocabulary: Vocabulary) -> str:
+    """Write 北京市望京店 as 北京望京店, where a value is called so."""
+
+    def plain(found: re.Match[str]) -> str:
+        before, after = text[: found.start()], text[found.end() :]
+        named = any(
+            vocabulary.exact.get(before[-b:] + after[:a], ())
+            and vocabulary.exact[before[-b:] + after[:a]][0].sort is Sort.VALUE
+            for b in (2, 3)
+            for a in range(2, min(vocabulary.longest, len(after)) + 1)
+        )
+        return "" if named else found[0]
+
+    return _CITY_SIGN.sub(plain, text)
 
 
 _AS_A_WHOLE = re.compile(r"(?<=[^比跟和与较于同离,，的哪])(?:整体|总体)上?的?(?=[一-鿿a-z])")

@@ -165,7 +165,9 @@ WHICH_MEMBERS = re.compile(
     r"|\b(?:which|each|every) (?:\w+ of )?members?\b|(?<!-)\btiers?\b"
 )
 """Their tiers are asked about, not all of them."""
-DENIED = re.compile(r"(?:(?<!有)没有?|(?<![要是])不|未|没能|未能|\bnot|\bnever)\s*$")
+DENIED = re.compile(
+    r"(?:(?<!有)没有?|(?<![要是])不|未|没能|未能|(?:从来?|一直)?(?:没有?|未|不)曾?|\bnot|\bnever)\s*$"
+)
 
 
 def _denied(mentions: Mentions, at: int) -> bool:

@@ -115,7 +115,7 @@ BOUND_BEFORE = re.compile(
 )
 """不到3星的评论: the levels below it."""
 DEGREE = re.compile(
-    r"(?:非常|十分|极其|极为|极度|极|特别|超级|完全|至为)(?P<no>不)?满意(?=的|客户|顾客|用户|客人|人|率|占|比例)"
+    r"(?:非常|十分|极其|极为|极度|极|特别|格外|分外|超级|完全|至为)(?P<no>不)?满意(?=的|客户|顾客|用户|客人|人|率|占|比例)"
     r"|\b(?:very|extremely|completely|fully|totally|highly) (?P<not>un|dis)?(?:satisfied|happy)\b"
 )
 """非常满意的: the last level of the scale alone."""

@@ -139,12 +139,23 @@ class Mentions:
             return False
         ratings = sum(one.sort is Sort.RATING for _, one in group)
         if meaning.sort is Sort.RATING:
-            return ratings == 0 and before.sort is Sort.METRIC and before.name in MODIFIERS
+            first = before.sort is Sort.METRIC and before.name in MODIFIERS
+            return (ratings == 0 and first) or self._same_again(last, at)
         if meaning.sort is not Sort.METRIC:
             return before.sort is Sort.METRIC and before.name == "mean"
         if before.sort in {Sort.AMOUNT, Sort.RATE}:
             return meaning.name in {"mean", "plain"}
         return meaning.name in MODIFIERS or (before.sort is Sort.METRIC and before.name == "mean")
+
+    def _same_again(self, last: int, at: int) -> bool:
+        """Tell 环境的干净程度: one rating by two words."""
+        first, second = (self.tokens[one].of(Sort.RATING) for one in (last, at))
+        return (
+            first is not None
+            and second is not None
+            and first.columns == second.columns
+            and self.between(last, at) in {"", "的"}
+        )
 
     def _by_more(self, first: int, at: int) -> bool:
         """Tell 环境越干净满意度越高: a rating and a measure are the two sides of a relation."""
