@@ -34,6 +34,7 @@ class RowAnswers:
     def __init__(self, dataset: Dataset, cube: Cube, placed: Placed) -> None:
         self.dataset, self.cube, self.placed = dataset, cube, placed
         self._found: dict[Value, tuple[Floats, Floats, Floats]] = {}
+        self._once: dict[Value, tuple[Floats, Floats]] = {}
         self._units: dict[str, RowUnits] = {}
 
     def of(self, value: Value) -> tuple[Floats, Floats, Floats]:
@@ -69,13 +70,7 @@ class RowAnswers:
         if is_by_code(column, value):
             return _by_code(column, value, column.codes[at])
         if value.form not in QUOTIENTS:
-            v, answered = self._counted(value)
-            if value.again:
-                v = self._there_again(answered)
-            if value.once:
-                answered = answered & self._first_rows()
-                v = np.where(answered, v, 0.0)
-            there = answered.astype(np.float64)
+            v, there = self._by_first_rows(value) if value.once else self._counted(value)
             return v, there, there
         v, weight, base = self._quotients(value)
         answered = ~np.isnan(v)
@@ -87,16 +82,63 @@ class RowAnswers:
             np.where(answered, base, 0.0),
         )
 
-    def _counted(self, value: Value) -> tuple[Floats, NDArray[np.bool_]]:
-        """Give how rows count, 0 where they do not, and whether they do."""
-        column, at = self._column(value.column), self.placed.rows.at
+    def of_customers(self, value: Value) -> tuple[Floats, Floats]:
+        """Give (v, weight) of the customers of the cells, for what each of them says once.
+
+        The first of a customer's rows counts, in its cell; rows of nobody do not.
+
+        Returns
+        -------
+        (float array, float array)
+            (units,) each: of `units` of the column that tells customers apart.
+        """
+        if value not in self._once:
+            self._once[value] = self._read_once(value)
+        return self._once[value]
+
+    def is_of_customers(self, value: Value, cluster: str) -> bool:
+        """Tell whether `of_customers` gives how a value counts for the units of a column."""
+        if not value.once or value.form in QUOTIENTS:
+            return False
+        return self._column(cluster) is self._column(counted_customer(self.dataset))
+
+    def _read_once(self, value: Value) -> tuple[Floats, Floats]:
+        customer = counted_customer(self.dataset)
+        units = self.units(customer)
+        first = units.first_rows()
+        if value.again:
+            v, answered = self._there_again(value, units, first)
+        else:
+            numbers = self._numbers(value, self._at(first))
+            answered = ~np.isnan(numbers)
+            v = np.where(answered, numbers, 0.0)
+        there = (answered & (units.key < self._column(customer).n_values)).astype(np.float64)
+        return v * there, there
+
+    def _by_first_rows(self, value: Value) -> tuple[Floats, Floats]:
+        """Give how rows count where customers say a thing once: by their first row."""
+        first = self.units(counted_customer(self.dataset)).first_rows()
+        v, there = np.zeros(self.placed.rows.n), np.zeros(self.placed.rows.n)
+        v[first], there[first] = self.of_customers(value)
+        return v, there
+
+    def _counted(self, value: Value) -> tuple[Floats, Floats]:
+        """Give how rows count, and 1 for those that do; both 0 for others."""
+        v = self._numbers(value, self.placed.rows.at)
+        answered = ~np.isnan(v)
+        return np.where(answered, v, 0.0), answered.astype(np.float64)
+
+    def _numbers(self, value: Value, at: slice | Ints) -> Floats:
+        """Give how some rows of the cube count, NaN where they do not."""
+        column = self._column(value.column)
         if column.values is None:
-            v = counted(column.numbers_at(at), value)
-            answered = ~np.isnan(v)
-            return np.where(answered, v, 0.0), answered
-        v, codes = numbers_by_code(column, value), column.codes[at]
-        known = ~np.isnan(v)
-        return np.where(known, v, 0.0)[codes], known[codes]
+            return counted(column.numbers_at(at), value)
+        return numbers_by_code(column, value)[column.codes[at]]
+
+    def _at(self, places: Ints) -> Ints:
+        """Give the places in the cube of some of the placed rows."""
+        at = self.placed.rows.at
+        return places + at.start if isinstance(at, slice) else at[places]
 
     def _quotients(self, value: Value) -> tuple[Floats, Floats | float, Floats]:
         """Give how rows count, NaN where they do not; what each weighs above and below the line."""
@@ -119,18 +161,21 @@ class RowAnswers:
         found[units.first_rows()[known]] = True
         return found
 
-    def _there_again(self, answered: NDArray[np.bool_]) -> Floats:
-        """Give 1 for the first row of customers who answered on two days of a cell, else 0."""
-        units = self.units(counted_customer(self.dataset))
-        first, last = units.first_rows(), np.full(len(units.key), -1, dtype=np.int64)
-        for block in units.blocks:
-            places = block.places()
-            there = answered[places]
-            last[block.first + block.line[there]] = places[there]  # of several the last one stays
-        days = self.placed.rows.of(self.cube.days)
-        found = np.zeros(self.placed.rows.n, dtype=np.float64)
-        found[first] = (last >= 0) & (days[first] < days[last])
-        return found
+    def _there_again(
+        self, value: Value, units: RowUnits, first: Ints
+    ) -> tuple[Floats, NDArray[np.bool_]]:
+        """Give 1 for customers who answered on two days of a cell, and whose first row answered."""
+        answered = self._answered(value)
+        last = units.last_rows(answered)
+        days = self.cube.days.codes
+        v = (last >= 0) & (days[self._at(first)] < days[self._at(np.maximum(last, 0))])
+        return v.astype(np.float64), answered[first]
+
+    def _answered(self, value: Value) -> NDArray[np.bool_]:
+        column, at = self._column(value.column), self.placed.rows.at
+        if column.values is None:
+            return ~np.isnan(counted(column.numbers_at(at), value))
+        return (~np.isnan(numbers_by_code(column, value)))[column.codes[at]]
 
     def _column(self, name: str) -> Coded:
         return column_of(self.dataset, self.cube, name)

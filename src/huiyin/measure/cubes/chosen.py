@@ -182,6 +182,8 @@ def placed(dataset: Dataset, cube: Cube, rows: Chosen, cells: CellSet) -> Placed
              zip(cells.by, parts, strict=True)]  # fmt: skip
     if cells.grain:
         coded.append((cube.days.codes, _periods(cube, cells)))
+    if not coded:  # one cell, of no rows too
+        return Placed(rows, np.broadcast_to(np.int64(0), rows.n), ((),), np.zeros((1, 0), np.int64))
     size = math.prod(len(words) for _, (_, words) in coded)
     kind: type[np.signedinteger[Any]] = np.int32 if size <= np.iinfo(np.int32).max else np.int64
     whole = np.zeros(rows.n, dtype=kind)
@@ -189,8 +191,6 @@ def placed(dataset: Dataset, cube: Cube, rows: Chosen, cells: CellSet) -> Placed
         whole *= kind(len(words))
         whole += numbers.astype(kind)[codes[rows.at]]
     present, cell = renumbered(whole, size)
-    if not cells.keys:  # of no rows too there is one cell
-        present = np.zeros(1, dtype=np.int64)
     columns: list[Ints] = []
     keys: list[list[str | None]] = []
     left = present

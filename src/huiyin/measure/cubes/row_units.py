@@ -51,11 +51,15 @@ class Block:
         """Sum numbers of the rows of the block up to its units."""
         return floats(np.bincount(self.line, numbers, self.end - self.first))
 
-    def places(self) -> Ints:
-        """Give the places of its rows among the placed rows."""
-        if isinstance(self.at, slice):
-            return np.arange(self.at.start, self.at.stop, dtype=np.int64)
-        return self.at
+    def parts(self) -> Iterator[tuple[Ints, Ints]]:
+        """Give the units of its rows and their places among the placed rows, some at a time."""
+        for start in range(0, len(self.line), AT_ONCE):
+            line = self.line[start : start + AT_ONCE]
+            if isinstance(self.at, slice):
+                first = self.at.start + start
+                yield line, np.arange(first, first + len(line), dtype=np.int64)
+            else:
+                yield line, self.at[start : start + AT_ONCE]
 
     def repeated(self) -> Block:
         """Keep the units that have more than one row; they are counted from 0 then."""
@@ -93,12 +97,28 @@ class RowUnits:
         """Of each block the units that have more than one row."""
         return tuple(block.repeated() for block in self.blocks)
 
+    @property
+    def cell(self) -> Ints:
+        """The cell of each unit."""
+        return np.repeat(np.arange(len(self.ends) - 1, dtype=np.int64), np.diff(self.ends))
+
     def first_rows(self) -> Ints:
         """Give the place of the first row of each unit among the placed rows."""
         found = np.empty(len(self.key), dtype=np.int64)
         for block in self.blocks:
             first = found[block.first : block.end]
-            first[block.line[::-1]] = block.places()[::-1]  # of several the last one stays
+            for line, places in reversed(list(block.parts())):
+                first[line[::-1]] = places[::-1]  # of several the last one stays
+        return found
+
+    def last_rows(self, counted: NDArray[np.bool_]) -> Ints:
+        """Give the place of the last row of each unit that is counted; -1 where none is."""
+        found = np.full(len(self.key), -1, dtype=np.int64)
+        for block in self.blocks:
+            last = found[block.first : block.end]
+            for line, places in block.parts():
+                there = counted[places]
+                last[line[there]] = places[there]  # of several the last one stays
         return found
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from huiyin.engine.deadline import Deadline
-from huiyin.measure.cell_rows import CellSet
+from huiyin.measure.cell_rows import CellSet, counted_customer
 from huiyin.measure.cubes.answers import RowAnswers
 from huiyin.measure.cubes.chosen import AT_ONCE, Ints, Placed, chosen_rows, column_of, placed
 from huiyin.measure.cubes.coded import Coded, Codes
@@ -120,17 +120,30 @@ def _row_parts(answers: RowAnswers, value: Value) -> dict[str, Floats]:
     if is_by_code(column, value):
         return _parts_by_code(within, column, value)
     n_cells = len(within.keys)
+    if value.once and value.form not in QUOTIENTS:
+        cell = answers.units(counted_customer(answers.dataset)).cell
+        return _plain_parts(value, cell, *answers.of_customers(value), n_cells)
     v, above, w = answers.of(value)
     if above is w:  # each answer weighs 1
-        sums = {name: by_cell(within.cell, one, n_cells) for name, one in
-                (("n", w), ("a", v), ("q", v * v))}  # fmt: skip
-        sums |= {"b": sums["n"], "w": sums["n"]}
-    else:
-        powers = {"n": w != 0.0, "b": w, "a": above * v, "q": above * v * v, "w": w * w}
-        sums = {name: by_cell(within.cell, one, n_cells) for name, one in powers.items()}
+        return _plain_parts(value, within.cell, v, w, n_cells)
+    powers = {"n": w != 0.0, "b": w, "a": above * v, "q": above * v * v, "w": w * w}
+    sums = {name: by_cell(within.cell, one, n_cells) for name, one in powers.items()}
+    return sums | _cubes(value, within.cell, v, sums["a"])
+
+
+def _plain_parts(
+    value: Value, cell: Ints, v: Floats, there: Floats, n_cells: int
+) -> dict[str, Floats]:
+    """Sum answers that each weigh 1, 0 where there is none, over cells."""
+    powers = (("n", there), ("a", v), ("q", v * v))
+    sums = {name: by_cell(cell, one, n_cells) for name, one in powers}
+    return sums | {"b": sums["n"], "w": sums["n"]} | _cubes(value, cell, v, sums["a"])
+
+
+def _cubes(value: Value, cell: Ints, v: Floats, a: Floats) -> dict[str, Floats]:
     if value.form is not Form.NUMBER:  # -1, 0 and 1 are their own cubes
-        return sums | {"t": sums["a"]}
-    return sums | {"t": by_cell(within.cell, v * v * v, n_cells)}
+        return {"t": a}
+    return {"t": by_cell(cell, v * v * v, len(a))}
 
 
 def _parts_by_code(within: Placed, column: Coded, value: Value) -> dict[str, Floats]:

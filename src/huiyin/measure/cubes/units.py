@@ -72,14 +72,18 @@ def gathered(answers: RowAnswers, cluster: str, values: tuple[Value, ...]) -> Un
     units, placed, k = answers.units(cluster), answers.placed, len(values)
 
     def sum_up() -> tuple[Floats, ...]:
-        totals = tuple(np.empty(len(units.key)) for _ in range(2 * k))
-        for block in units.blocks:
-            mine = slice(block.first, block.end)
-            for i, value in enumerate(values):
+        totals = [np.zeros(0)] * (2 * k)
+        for i, value in enumerate(values):
+            if answers.is_of_customers(value, cluster):
+                totals[i], totals[k + i] = answers.of_customers(value)
+                continue
+            totals[i], totals[k + i] = np.empty(len(units.key)), np.empty(len(units.key))
+            for block in units.blocks:
+                mine = slice(block.first, block.end)
                 above, below = _parts(answers, value, block.at)
                 totals[i][mine] = block.summed(above)
                 totals[k + i][mine] = block.summed(below)
-        return totals
+        return tuple(totals)
 
     return Units(placed.keys, placed.codes, units.ends, units.key, sum_up)
 
@@ -102,6 +106,8 @@ def beyond_rows(answers: RowAnswers, cluster: str, value: Value) -> Floats:
         Units that answered, squares of totals, totals times answers, squares of answers.
     """
     found = np.zeros((4, len(answers.placed.keys)))
+    if answers.is_of_customers(value, cluster):  # one row of each counts
+        return found
     for cell, block in enumerate(answers.units(cluster).repeated):
         if not block.end:
             continue
