@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -145,18 +145,16 @@ def counted_outside(
     """
     failed, taken = (None if one is None else one[within.rows.at] for one in parts)
     lines, group = _groups(within.cell, failed, taken)
-    counts = []
     customer, minimum = counting.customer, counting.minimum
-    for value in counting.values:
-        # Rows, not first rows: who stands in another part too is counted in both.
-        answered = have_answered(dataset, cube, within, replace(value, once=False))
-        if customer is None:
-            counts.append(np.bincount(group, answered, len(lines)).astype(np.int64))
-        else:
-            cluster = column_of(dataset, cube, customer)
-            at = np.flatnonzero(answered)
-            counts.append(_distinct(cube, within.rows, cluster, group, at, len(lines), minimum))
-    by_line = np.stack(counts, axis=1).tolist()
+    cluster = None if customer is None else column_of(dataset, cube, customer)
+
+    def count(answered: Bools) -> Ints:
+        if cluster is None:
+            return np.bincount(group, answered, len(lines)).astype(np.int64)
+        at = np.flatnonzero(answered)
+        return _distinct(cube, within.rows, cluster, group, at, len(lines), minimum)
+
+    by_line = np.stack(_by_value(dataset, cube, within, counting.values, count), axis=1).tolist()
     return [
         (within.keys[cell], fails, marks, tuple(n))
         for (cell, fails, marks), n in zip(lines.tolist(), by_line, strict=True)
@@ -246,18 +244,40 @@ def _who_answered(
 ) -> dict[Key, tuple[int, ...]]:
     """Count who answered each value among some rows, by cell."""
     within = placed(dataset, cube, rows, cells)
-    counts, customer = [], counting.customer
-    for value in counting.values:
-        answered = have_answered(dataset, cube, within, replace(value, once=False))
-        if customer is None:
-            counted = np.bincount(within.cell, answered, len(within.keys)).astype(np.int64)
-        else:
-            cluster, at = column_of(dataset, cube, customer), np.flatnonzero(answered)
-            units = unit_keys(rows, cluster)[at]
-            counted = _units_by_group(cube, cluster, units, within.cell[at], len(within.keys))
-        counts.append(counted)
-    by_cell = np.stack(counts, axis=1).tolist()
+    customer = counting.customer
+    cluster = None if customer is None else column_of(dataset, cube, customer)
+    units = None if cluster is None else unit_keys(rows, cluster)
+
+    def count(answered: Bools) -> Ints:
+        if cluster is None or units is None:
+            return np.bincount(within.cell, answered, len(within.keys)).astype(np.int64)
+        at = np.flatnonzero(answered)
+        return _units_by_group(cube, cluster, units[at], within.cell[at], len(within.keys))
+
+    by_cell = np.stack(_by_value(dataset, cube, within, counting.values, count), axis=1).tolist()
     return {key: tuple(n) for key, n in zip(within.keys, by_cell, strict=True)}
+
+
+def _by_value(
+    dataset: Dataset,
+    cube: Cube,
+    within: Placed,
+    values: Sequence[Value],
+    count: Callable[[Bools], Ints],
+) -> list[Ints]:
+    """Count those who answered each value, once for values that the same rows answered.
+
+    Rows, not first rows: who stands in another part too is counted in both.
+    """
+    known: dict[bytes, Ints] = {}
+    counts = []
+    for value in values:
+        answered = have_answered(dataset, cube, within, replace(value, once=False))
+        key = np.packbits(answered).tobytes()
+        if key not in known:
+            known[key] = count(answered)
+        counts.append(known[key])
+    return counts
 
 
 def _groups(cell: Ints, *marks: Marks | None) -> tuple[Ints, Ints]:
