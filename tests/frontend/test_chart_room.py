@@ -5,6 +5,10 @@ import subprocess
 
 import pytest
 
+LOWEST = """
+import {{ lowestOf }} from {file}
+console.log(JSON.stringify(["heat", "bar"].map((chart) => lowestOf(chart, {option}))))
+"""
 SCRIPT = """
 import {{ hasRoom }} from {file}
 console.log(JSON.stringify(hasRoom({option}, {width})))
@@ -21,8 +25,19 @@ console.log(JSON.stringify(hasRoom({option}, {width})))
     ],
 )
 def test_the_wide_form_is_drawn_only_where_it_leaves_room(source, node, grid, width, room):
+    assert run(source, node, SCRIPT, option=json.dumps({"grid": grid}), width=width) is room
+
+
+def test_a_map_of_shades_is_as_tall_as_calls_above_numbers(source, node):
+    option = json.dumps({"yAxis": {"data": ["site"] * 7}})
+    heat, bar = run(source, node, LOWEST, option=option)
+    assert heat >= 7 * 30 + 84  # two lines of 15 pixels a row, and upright names
+    assert bar < heat
+
+
+def run(source, node, script, **facts):
     file = json.dumps(str(source / "components" / "option.ts"))
-    script = SCRIPT.format(file=file, option=json.dumps({"grid": grid}), width=width)
-    command = [str(node), "--no-warnings", "--input-type=module", "-e", script]
+    words = script.format(file=file, **facts)
+    command = [str(node), "--no-warnings", "--input-type=module", "-e", words]
     done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
-    assert json.loads(done.stdout) is room
+    return json.loads(done.stdout)

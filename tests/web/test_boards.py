@@ -10,6 +10,7 @@ import zipfile
 import numpy as np
 import pytest
 from importing import add_dataset, ask
+from pptx import Presentation
 
 from huiyin.people.contracts import Role
 from huiyin.people.settings import do_change_setting
@@ -479,6 +480,18 @@ def test_a_tile_of_stages_names_the_bottleneck_on_the_page_and_in_the_files(
     with zipfile.ZipFile(io.BytesIO(made_file.content)) as parts:
         texts = "".join(parts.read(n).decode("utf-8") for n in parts.namelist() if "xml" in n)
     assert "审核" in texts
+    # On paper as on the page: each stage with its part of all time, median and P90.
+    paper = analyst.post(f"{API}/{board['id']}/file", params={"format": "pptx"}, json={})
+    slides = [
+        [cell.text for cell in row.cells]
+        for slide in Presentation(io.BytesIO(paper.content)).slides
+        for shape in slide.shapes
+        if shape.has_table
+        for row in shape.table.rows
+    ]
+    names = [row[0] for row in slides if row[1]]
+    times = [[f"{stage} · 环节时长中位数", f"{stage} · 环节时长 P90"] for stage in ("受理", "审核")]
+    assert names == [*times[0], "环节耗时占比（审核）", *times[1]]  # all cases are 受理 alike
 
 
 @pytest.fixture

@@ -21,10 +21,11 @@ type Props = { read: Asking; of: QueryKey; dataset: string | undefined; rows: nu
 
 /** What stands in place of an answer on its way; after a while it says what takes so long, how long it has taken, and can be stopped. */
 export function Waiting({ read, of, dataset, rows }: Props) {
-  return isStopped(read) ? <Stopped onAgain={() => void read.refetch()} /> : <OnItsWay of={of} dataset={dataset} rows={rows} />
+  return isStopped(read) ? <Stopped onAgain={() => void read.refetch()} /> : <OnItsWay asked={read.isEnabled} of={of} dataset={dataset} rows={rows} />
 }
 
-function OnItsWay({ of, dataset, rows }: Omit<Props, 'read'>) {
+/** What waits for others is not asked yet: there is nothing to stop. */
+function OnItsWay({ asked, of, dataset, rows }: Omit<Props, 'read'> & { asked: boolean }) {
   const { t } = useTranslation()
   const client = useQueryClient()
   const seconds = useSeconds()
@@ -37,7 +38,7 @@ function OnItsWay({ of, dataset, rows }: Omit<Props, 'read'>) {
       {late && (
         <div className="row">
           <p className="soft small">{version && <><span role="status">{t(seconds < LONG ? 'waiting.rows' : 'waiting.long', { n: count(version.rows) })}</span> </>}{t('waiting.seconds', { n: seconds })}</p>
-          <Button size="small" onClick={() => void client.cancelQueries({ queryKey: of, exact: true })}>{t('waiting.stop')}</Button>
+          {asked && <Button size="small" onClick={() => void client.cancelQueries({ queryKey: of, exact: true })}>{t('waiting.stop')}</Button>}
         </div>
       )}
       {rows > 0 && <Skeleton active title={false} paragraph={{ rows: late ? Math.max(rows - 1, 1) : rows }} />}

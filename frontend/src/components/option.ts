@@ -26,6 +26,16 @@ export function hasRoom(option: Record<string, unknown>, width: number): boolean
   return width - grid.left - grid.right >= NARROWEST_PLOT
 }
 
+const LOWEST = 160
+/** A field of a grid holds a call above its number; its columns' names may stand upright. */
+const FIELD = { row: 36, heads: 92 }
+
+/** How low a figure may be drawn and still be read. */
+export function lowestOf(chart: string, option: Record<string, unknown> | null): number {
+  const rows = chart === 'heat' && isPlain(option?.yAxis) && Array.isArray(option.yAxis.data) ? option.yAxis.data.length : 0
+  return Math.max(LOWEST, rows * FIELD.row + FIELD.heads)
+}
+
 /** An axis of durations says one unit all along: its numbers come in seconds. */
 function tellDurations(axis: unknown): void {
   const label = isPlain(axis) ? axis.axisLabel : undefined

@@ -134,6 +134,35 @@ def find_stages(corridor: Corridor, asked: Query, target: str | None = None) -> 
     return Stages(stage.name, names, times, shares, _bottleneck(shares.cells))
 
 
+def is_brief(metric: str) -> bool:
+    """Tell whether a metric is one of those that tell of a log in brief."""
+    return metric.partition(":")[0] in {SHARE, *TIMES}
+
+
+def in_order(order: Sequence[str], column: str, times: Result, shares: Result | None) -> Result:
+    """Give all numbers of a log as one result.
+
+    Stage after stage its part of all time, median and P90 come first, then all others.
+
+    Parameters
+    ----------
+    order, column, times, shares
+        As `Stages` has them.
+    """
+    parts = shares.cells if shares else ()
+    place = {stage: at for at, stage in enumerate(order)}
+    brief = [one for one in (*parts, *times.cells) if is_brief(one.metric)]
+
+    def at(cell: Cell) -> int:
+        stage = cell.by.get(column) or cell.metric.partition(":")[2]
+        return place.get(stage, len(place))
+
+    brief.sort(key=at)
+    others = [one for one in times.cells if not is_brief(one.metric)]
+    definition = (*(shares.definition if shares else ()), *times.definition)
+    return replace(times, cells=(*brief, *others), definition=definition)
+
+
 def _in_order(times: Result, stage: Column) -> tuple[str, ...]:
     """List the stages that are shown: as the codebook lists them, else as cases come to them."""
     listed = list(dict.fromkeys(stage.labels.values()))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Row, select
 
 from huiyin.analyse.boards.contracts import TileKind
+from huiyin.analyse.stages import is_brief
 from huiyin.analyse.views.periods import days_of
 from huiyin.core.text import Text
 from huiyin.measure.condition_words import typed_text
@@ -98,6 +99,7 @@ def _tile(one: ShownTile, said: str, note: str) -> PaperTile:
         title=_title(one, said),
         width=tile.w,
         result=one.told.result if one.told else None,
+        n_printed=_n_brief(one) if tile.kind is TileKind.STAGES else None,
         caption=answer.get("caption") or _bottleneck(body, said),
         option=answer.get("option") if tile.kind is TileKind.VIEW else None,
         height=answer.get("height", 0),
@@ -111,6 +113,12 @@ def _tile(one: ShownTile, said: str, note: str) -> PaperTile:
         text=_text(one, said),
         note=note,
     )
+
+
+def _n_brief(one: ShownTile) -> int:
+    """Count the numbers of stages that its page shows; they come first."""
+    cells = one.told.result.cells if one.told else ()
+    return sum(is_brief(cell.metric) for cell in cells)
 
 
 def _marked(look: Onlooker, paper: PaperTile, one: ShownTile) -> PaperTile:

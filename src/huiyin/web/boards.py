@@ -13,7 +13,7 @@ from huiyin.analyse.boards.definition import Board, Tile
 from huiyin.analyse.boards.todo import Light, Line, Told, what_to_do
 from huiyin.analyse.boards.voices import worth_reading
 from huiyin.analyse.contracts import Verbatim
-from huiyin.analyse.stages import find_stages
+from huiyin.analyse.stages import find_stages, in_order
 from huiyin.analyse.views.contracts import ChartKind, Period
 from huiyin.analyse.views.definition import View
 from huiyin.codebook.contracts import Role
@@ -401,7 +401,10 @@ def _stages(look: Onlooker, asked: Asked, shown: ShownTile) -> None:
     shown.noted = found.noted
     shown.body["stages"] = found.body
     title = Text.of(shown.tile.title) if shown.tile.title else STAGES
-    shown.told = Told(shown.tile, title, result_of(found.body["times"]))
+    times, shares = result_of(found.body["times"]), found.body["shares"]
+    parts = result_of(shares) if shares else None
+    order, column = found.body["order"], found.body["stage_column"]
+    shown.told = Told(shown.tile, title, in_order(order, column, times, parts))
 
 
 def _conditions(asked: Asked) -> tuple[Filter, ...]:

@@ -54,6 +54,8 @@ class PaperTile:
         Columns of the grid.
     result : Result or None
         The numbers of a number or a chart.
+    n_printed : int or None
+        How many of them, from the first, a page prints; None: as many as it has room for.
     caption : str
         The finding.
     option : dict or None
@@ -78,6 +80,7 @@ class PaperTile:
     title: str
     width: int
     result: Result | None = None
+    n_printed: int | None = None
     caption: str = ""
     option: Option | None = None
     height: int = 0
@@ -111,12 +114,15 @@ class PaperTile:
     @property
     def lines(self) -> tuple[Cell, ...]:
         """The numbers of a table that a page has room for; a group that is hidden has none."""
-        cells = self.result.cells if self.result else ()
-        return tuple(cell for cell in cells if cell.estimate is not None)[:_MOST_LINES]
+        cells = self.result.cells[: self.n_printed] if self.result else ()
+        most = _MOST_LINES if self.n_printed is None else self.n_printed
+        return tuple(cell for cell in cells if cell.estimate is not None)[:most]
 
     @property
     def unprinted(self) -> int:
         """Groups that the table of a page leaves out."""
+        if self.n_printed is not None:
+            return 0
         return len(self.result.cells) - len(self.lines) if self.result and self.lines else 0
 
     def evidence(self, language: str) -> str:

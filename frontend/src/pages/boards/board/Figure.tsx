@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { useSay } from '../../../app/language.ts'
 import { exploreAddress } from '../../../components/view/address.ts'
+import { lowestOf } from '../../../components/option.ts'
 import { cellName, type ViewAnswer } from '../../../components/view/answer.ts'
 import { BesideTable } from '../../../components/view/BesideTable.tsx'
 import { MarkedEvents, ViewChart } from '../../../components/view/ViewChart.tsx'
@@ -35,7 +36,7 @@ export function Figure({ tile, answer, rows, still, pick, onPick, onUnpick }: Pr
   const explore = (more: Record<string, string>) => void go(exploreAddress(answer.view, more))
   const mark = { onMark: (at: number) => setMarked({ at, place: place.current }) }
   const box = useRef<HTMLDivElement>(null)
-  const height = useRoom(box, rows) ?? Math.min(answer.height, TALLEST_ON_PHONE)
+  const height = useRoom(box, rows, lowestOf(answer.chart, answer.option)) ?? Math.min(answer.height, TALLEST_ON_PHONE)
   const cells = answer.result.cells
   const cell = marked ? cells[marked.at] : undefined
   const own = cell && pickOf(tile, cell, answer)
@@ -65,24 +66,23 @@ export function Figure({ tile, answer, rows, still, pick, onPick, onUnpick }: Pr
 }
 
 const TALLEST_ON_PHONE = 460
-const LOWEST = 160
 /** Heights come in parts of a pixel, and are read whole. */
 const SLACK = 2
 
 /** The height that a tile of so many rows leaves to its figure: less its head and notes, the finding, the way to its numbers. */
-function useRoom(box: RefObject<HTMLElement | null>, rows: number | null): number | null {
-  const [room, setRoom] = useState<number | null>(rows === null ? null : LOWEST)
+function useRoom(box: RefObject<HTMLElement | null>, rows: number | null, lowest: number): number | null {
+  const [room, setRoom] = useState<number | null>(rows === null ? null : lowest)
   useLayoutEffect(() => {
     const whole = box.current
     if (rows === null || !whole) { setRoom(null); return }
-    const measure = () => setRoom(Math.max(pixelsOf(rows) - around(whole), LOWEST))
+    const measure = () => setRoom(Math.max(pixelsOf(rows) - around(whole), lowest))
     measure()
     const watcher = new ResizeObserver(measure)
     watcher.observe(whole)
     const body = whole.closest('.tile-body')
     if (body) watcher.observe(body) // a note below it takes room when it comes
     return () => watcher.disconnect()
-  }, [rows])
+  }, [rows, lowest])
   return room
 }
 
