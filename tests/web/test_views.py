@@ -13,6 +13,7 @@ from huiyin.analyse.views.definition import read_view
 from huiyin.collect.datasets.changes import do_create_dataset
 from huiyin.people.contracts import Role
 from huiyin.people.settings import do_change_setting
+from huiyin.report.palette import BAD, GOOD, GREY_PALE
 from huiyin.report.views.draw import all_kinds
 
 METRIC = "score:总体满意度"
@@ -333,6 +334,14 @@ def test_a_step_of_a_waterfall_is_its_group(analyst, dataset_id):
     cells = found["result"]["cells"]
     assert marks == {cell["by"]["大区"]: place for place, cell in enumerate(cells)}
     assert len(marks) == len(names) - 2  # before and now are of all
+
+
+def test_only_steps_that_surely_stand_out_are_coloured(analyst, dataset_id):
+    option = answer(analyst, dataset_id, WINDOW, chart="waterfall")["option"]
+    labels, bars = option["yAxis"][1]["data"][1:-1], option["series"][1]["data"][1:-1]
+    told = [bar["itemStyle"]["color"] in {GOOD, BAD} for bar in bars]
+    assert told == [label[-1] in "▲▼" for label in labels]
+    assert {bar["itemStyle"]["color"] for bar in bars} <= {GOOD, BAD, GREY_PALE}
 
 
 def test_a_pivot_has_its_subtotals_and_a_grand_total(analyst, dataset_id):

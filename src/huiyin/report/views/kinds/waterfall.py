@@ -12,7 +12,7 @@ from huiyin.report.charts.chart import Option, base_option, on_phone, value_axis
 from huiyin.report.charts.labels import wrapped
 from huiyin.report.charts.rows import Look, Row, axis_ends, axis_label, axis_step, drawn_at, whisker
 from huiyin.report.numbers import difference, interval, number
-from huiyin.report.palette import BAD, BAD_PALE, GOOD, GOOD_PALE, GREY_PALE, INK, SOFT
+from huiyin.report.palette import BAD, GOOD, GREY_PALE, INK, SOFT
 from huiyin.report.views.contracts import Figure, Kind, Shown
 from huiyin.report.views.words import say, text
 
@@ -91,7 +91,7 @@ def _step(shown: Shown, why: Why, one: Contributor, at: float) -> Step:
     rises = own.estimate > 0
     good = rises == why.definition.higher_is_better
     real = one.call is Call.REAL
-    colour = (GOOD if good else BAD) if real else (GOOD_PALE if good else BAD_PALE)
+    colour = (GOOD if good else BAD) if real else GREY_PALE
     brought = f"{difference(own.estimate, unit, language)} {interval(own.low, own.high, unit)}"
     return Step(
         name or say("unknown", language),
