@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from huiyin.analyse.boards.contracts import TileKind
 from huiyin.analyse.boards.fitting import Source, filled, fit_board
 from huiyin.analyse.boards.gallery import ORDER, read_plan
 from huiyin.analyse.boards.todo import Told, Urgency, what_to_do
@@ -21,7 +22,7 @@ from huiyin.measure.contracts import Against, Call, Compare, Query
 from huiyin.report.views.draw import propose
 from huiyin.web.board_sources import suiting
 
-SURVEY, TICKETS = "内部服务", "internal_tickets"
+SURVEY, TICKETS, STEPS = "内部服务", "internal_tickets", "internal_steps"
 SEEDS, AT_LEAST = 20, 19
 
 
@@ -45,7 +46,7 @@ def named_by_why(company):
 
 def sources(company):
     """Give every table as a board sees it in the month after the last."""
-    names = {TICKETS: "内部工单", "tickets": "工单", "staff": "员工"}
+    names = {TICKETS: "内部工单", STEPS: "内部工单流转", "tickets": "工单", "staff": "员工"}
     books = {
         one: load_codebook(company.folder / f"{one}.codebook.yaml") for one in company.sample.rows
     }
@@ -107,9 +108,10 @@ def test_the_slow_site_is_found(company, way):
 
 def test_administration_is_made_of_the_staffs_own_data_and_fills_its_numbers(company):
     board, _ = board_of_staff(company)
-    assert {tile.view.dataset for tile in board.tiles if tile.view} == {SURVEY, TICKETS}
+    assert {tile.view.dataset for tile in board.tiles if tile.view} == {SURVEY, TICKETS, STEPS}
     assert len([tile for tile in board.tiles if tile.goal is not None]) == 7
-    assert len(board.left_out) == 1
+    assert [one.view.dataset for one in board.tiles if one.kind is TileKind.STAGES] == [STEPS]
+    assert not board.left_out
 
 
 def test_each_chart_is_drawn_as_the_board_asks(company):
@@ -122,7 +124,7 @@ def test_each_chart_is_drawn_as_the_board_asks(company):
 @pytest.mark.parametrize("role", sorted(set(ORDER) - {"administration"}))
 def test_no_other_role_takes_what_the_staff_say(company, role):
     taken = {one.id for one in suiting(read_plan(role), sources(company), {})}
-    assert not taken & {SURVEY, TICKETS}
+    assert not taken & {SURVEY, TICKETS, STEPS}
     assert {"门店满意度", "应用NPS", "售后回访", "tickets", "orders", "企业客户"} <= taken
 
 

@@ -255,15 +255,27 @@ def test_who_referred_is_told_by_the_leads(sql):
 
 
 @pytest.mark.parametrize(
-    ("table", "case"), [("ticket_steps", "工单编号"), ("lead_steps", "商机编号")]
-)
-def test_steps_follow_each_other(sql, table, case):
+    ("table", "case", "rated"),
+    [("ticket_steps", "工单编号", "满意度"), ("lead_steps", "商机编号", "满意度"),
+     ("internal_steps", "工单编号", "null")],
+)  # fmt: skip
+def test_steps_follow_each_other(sql, table, case, rated):
     odd = sql(f"""
         with steps as (
             select *, lag(完成时间) over (partition by {case} order by 开始时间) as before,
             row_number() over (partition by {case} order by 开始时间) as nth from {{{table}}})
         select count(*) from steps where 完成时间 < 开始时间 or nth > 1 and (before is null
-            or before > 开始时间) or 完成时间 is null and 满意度 is not null""")  # noqa: S608 -- names from above
+            or before > 开始时间) or 完成时间 is null and {rated} is not null""")  # noqa: S608 -- names from above
+    assert odd.fetchone() == (0,)
+
+
+def test_the_steps_of_a_request_end_where_it_was_solved(sql):
+    odd = sql("""
+        with steps as (select 工单编号, min(开始时间) as first, max(完成时间) as last,
+            bool_or(环节 = '确认') as done from {internal_steps} group by 1)
+        select count(*) from {internal_tickets} t left join steps s using (工单编号)
+        where s.first is distinct from t.首次响应时间 or (t.状态 = '已解决') <> s.done
+            or t.状态 = '已解决' and abs(epoch(s.last) - epoch(t.解决时间)) > 2""")
     assert odd.fetchone() == (0,)
 
 

@@ -32,6 +32,7 @@ RECORD_NAMES = {
     "calls": "通话",
     "tickets": "工单",
     "internal_tickets": "内部工单",
+    "internal_steps": "内部工单流转",
     "accounts": "客户单位",
     "renewals": "续约",
     "leads": "商机",

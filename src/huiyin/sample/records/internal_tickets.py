@@ -22,7 +22,9 @@ from huiyin.sample.offices import (
     office_moments,
 )
 from huiyin.sample.places import REGIONS
-from huiyin.sample.tables import Field, Table, numbered, stamps, words
+from huiyin.sample.records.internal_steps import TABLE as STEPS_TABLE
+from huiyin.sample.records.internal_steps import Requests, steps_of
+from huiyin.sample.tables import Field, Table, TableFile, numbered, stamps, words
 from huiyin.sample.world import Chunk, World
 
 SOLVED_SHARE = 0.94
@@ -49,23 +51,24 @@ TABLE = Table(
 
 
 def write_internal_tickets(world: World, folder: Folder) -> None:
-    """Write the requests of the staff."""
-    file = folder.open(TABLE)
+    """Write the requests of the staff, and the steps of each."""
+    file, steps = folder.open(TABLE), folder.open(STEPS_TABLE)
     n = round(TICKETS_PER_ANSWER * n_answers(world.settings.answers))
     for chunk in world.chunks("internal tickets", n, evenly=True):
-        file.add(_tickets(world, chunk))
+        _write(world, chunk, file, steps)
 
 
-def _tickets(world: World, chunk: Chunk) -> dict[str, Any]:
+def _write(world: World, chunk: Chunk, file: TableFile, steps: TableFile) -> None:
     rng, n = chunk.rng, chunk.n
     seconds = office_moments(rng, chunk.month, n)
     site, errand = pick(rng, n, SITE_WEIGHTS), pick(rng, n, ERRAND_WEIGHTS)
-    slower = _SLOWER[errand] * world.plans.reimbursement.slower(site, seconds, errand)
+    slowed = world.plans.reimbursement.slower(site, seconds, errand)
+    slower = _SLOWER[errand] * slowed
     replied = seconds + _drawn(rng, n, _REPLY_SECONDS).astype(np.int64)
     resolved = replied + (slower * _drawn(rng, n, _SOLVE_SECONDS)).astype(np.int64)
     end = seconds_of(world.months[-1].last) + DAY
     solved = chance(rng, n, SOLVED_SHARE) & (resolved < end)
-    return {
+    columns = {
         "工单编号": numbered("F", chunk.before + 1 + np.arange(n)),
         "创建时间": stamps(seconds),
         "大区": words(site, REGIONS),
@@ -76,6 +79,9 @@ def _tickets(world: World, chunk: Chunk) -> dict[str, Any]:
         "解决时间": stamps(resolved, ~solved),
         "状态": words(solved.astype(np.int64), ("处理中", "已解决")),
     }
+    file.add(columns)
+    asked = Requests(seconds, replied, resolved, solved, errand, slowed)
+    steps.add(steps_of(rng, asked, columns, end))
 
 
 def _drawn(rng: np.random.Generator, n: int, spread: tuple[float, float]) -> Any:
