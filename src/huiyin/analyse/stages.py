@@ -7,12 +7,12 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from huiyin.analyse.ports import Corridor
-from huiyin.codebook.contracts import Column, Role
+from huiyin.codebook.contracts import Codebook, Column, Role
 from huiyin.core.absence import Reason
-from huiyin.core.numbers import number
+from huiyin.core.numbers import share
 from huiyin.core.surface import TextBySurface
 from huiyin.core.text import Text
-from huiyin.measure.contracts import Cell, Query, QueryError, Result, Unit
+from huiyin.measure.contracts import Cell, Query, QueryError, Result
 
 CASE_ROLES = (Role.TICKET, Role.ORDER, Role.ID, Role.ACCOUNT, Role.CUSTOMER)
 STAGE_ROLES = (Role.STAGE, Role.TOUCHPOINT, Role.STATUS)
@@ -60,9 +60,9 @@ class Bottleneck:
         """Name the bottleneck with its interval, or say what it cannot be told from."""
         facts = {
             "stage": self.stage,
-            "share": number(self.share, Unit.SHARE),
-            "low": number(self.low, Unit.SHARE),
-            "high": number(self.high, Unit.SHARE),
+            "share": share(self.share),
+            "low": share(self.low),
+            "high": share(self.high),
             "other": self.other or "",
         }
         return (BOTTLENECK if self.sure else NOT_TOLD).format(**facts)
@@ -118,7 +118,7 @@ def find_stages(corridor: Corridor, asked: Query, target: str | None = None) -> 
         The table is no log of events.
     """
     book = corridor.codebook
-    case, stage = book.first(*CASE_ROLES), book.first(*STAGE_ROLES)
+    case, stage = _first_of(book, CASE_ROLES), _first_of(book, STAGE_ROLES)
     if case is None or stage is None:
         raise QueryError(NO_LOG)
     within = tuple(f"{metric}:{target}" if target else metric for metric in IN_TARGET)
@@ -129,6 +129,7 @@ def find_stages(corridor: Corridor, asked: Query, target: str | None = None) -> 
     names = _in_order(times, stage) if _follow_each_other(times) else ()
     if not names:
         return Stages(stage.name, (), times, None, None)
+    times = _sorted(times, stage, names)
     parts = tuple(f"{SHARE}:{name}" for name in names[:MOST_STAGES])
     shares = corridor.answer(replace(asked, metrics=parts, by=()))
     return Stages(stage.name, names, times, shares, _bottleneck(shares.cells))
@@ -161,6 +162,22 @@ def in_order(order: Sequence[str], column: str, times: Result, shares: Result | 
     others = [one for one in times.cells if not is_brief(one.metric)]
     definition = (*(shares.definition if shares else ()), *times.definition)
     return replace(times, cells=(*brief, *others), definition=definition)
+
+
+def _first_of(book: Codebook, roles: Sequence[Role]) -> Column | None:
+    """Find the column with the first of the roles that any has, wherever in the file it stands."""
+    return next((found for role in roles if (found := book.first(role))), None)
+
+
+def _sorted(times: Result, stage: Column, names: Sequence[str]) -> Result:
+    """Put the cells of each metric in the order of the stages; what has none of them comes last."""
+    place = {name: at for at, name in enumerate(names)}
+    at = {metric: i for i, metric in enumerate(times.query.metrics)}
+
+    def key(cell: Cell) -> tuple[int, int]:
+        return at[cell.metric], place.get(cell.by[stage.name] or "", len(names))
+
+    return replace(times, cells=tuple(sorted(times.cells, key=key)))
 
 
 def _in_order(times: Result, stage: Column) -> tuple[str, ...]:
