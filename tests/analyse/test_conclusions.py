@@ -80,7 +80,7 @@ def test_a_change_is_claimed_only_as_far_as_its_call(findings, call, words, neve
     [
         ({"n_more": 90_000, "beyond_reach": True}, "若只差 2.0 分，答卷再多 10 倍也分不清"),
         ({"n_more": 90, "only_alone": True}, "单看像有差别，但同时比了 9 处，校正后不算"),
-        ({"n_more": 90}, "约再收 90 份答卷才够"),
+        ({"n_more": 90}, "约再有 90 份才够"),
     ],
 )
 def test_why_a_change_cannot_be_told_is_said(findings, facts, words):

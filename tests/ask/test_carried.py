@@ -20,6 +20,6 @@ FIRST = "上个月华东的NPS"
 def test_what_is_kept_is_said(surveys, question, kept, alone):
     whole = surveys.ask(question, before=surveys.ask(FIRST))
     itself = surveys.ask(question)
-    found = carried(whole, itself)
+    found = carried(whole, itself, surveys.vocabulary("门店满意度").codebook)
     assert (found and found.say("zh-CN")) == kept
     assert isinstance(itself, Answerable) is alone

@@ -105,6 +105,29 @@ def test_how_it_was_read_is_said_in_both_languages(surveys):
     assert "2026-05-01" in asked.reading.say("en")
 
 
+@pytest.mark.parametrize(
+    ("question", "zh", "en"),
+    [
+        ("武汉收银效率得分", "数值 · 收银效率得分 · 城市为武汉 · 全部时间",
+         "number · checkout score · city is 武汉 · all days"),
+        ("武汉和成都的收银效率得分对比",
+         "对比 · 收银效率得分 · 城市为武汉 · 全部时间 · 和城市为成都的比",
+         "comparison · checkout score · city is 武汉 · all days · against city 成都"),
+        ("华东各门店NPS按月走势", "走势 · NPS · 大区为华东 · 按门店分 · 全部时间 · 按月",
+         "trend · NPS · region is 华东 · by shop · all days · by month"),
+        ("收银效率满意率低于60%的门店",
+         "过线的 · 收银效率的满意率 · 按门店分 · 全部时间 · 低于 60.0%",
+         "past a bound · satisfied share of checkout · by shop · all days · below 60.0%"),
+        ("收银效率和总体满意度有没有关系", "有没有关系 · 收银效率得分、总体满意度得分 · 全部时间",
+         "relation · checkout score, overall satisfaction score · all days"),
+    ],
+)  # fmt: skip
+def test_columns_are_called_by_their_titles(surveys, question, zh, en):
+    asked = surveys.ask(question)
+    assert asked.reading.say("zh-CN") == zh
+    assert asked.reading.say("en") == en
+
+
 def test_typos_pinyin_and_traditional_characters_mean_the_same(surveys):
     plain = surveys.ask("华东收银效率得分")
     for written in (

@@ -12,6 +12,7 @@ from huiyin.measure.contracts import (
     Call,
     Cell,
     Comparison,
+    Counted,
     DataFacts,
     Definition,
     Query,
@@ -33,7 +34,9 @@ def cell(number, difference, call):
 def said(*cells):
     meaning = Definition("score:服务", 1, SCORE, Text("均值", "mean"), "服务", 2.0, True)
     data = DataFacts(900, 900, {}, None, None, "s")
-    return number_sentence(Result(Query(("score:服务",), by=("店",)), (meaning,), data, cells))
+    return number_sentence(
+        Result(Query(("score:服务",), by=("店",)), (meaning,), data, cells), Text.same
+    )
 
 
 def test_those_that_really_differ_are_named_the_largest_first():
@@ -46,9 +49,9 @@ def test_those_that_really_differ_are_named_the_largest_first():
 
 def test_orders_and_tickets_are_not_called_answers():
     answers = cell(1, 0.5, Call.STABLE)
-    tickets = replace(answers, metric="resolution_rate")
+    tickets = replace(answers, counted=Counted.TICKETS)
     assert "99 份答卷" in said(answers).say("zh-CN")
-    assert "n=99）" in said(tickets).say("zh-CN")
+    assert "99 张工单）" in said(tickets).say("zh-CN")
     assert "answers" not in said(tickets).say("en")
 
 
@@ -84,7 +87,7 @@ def test_a_number_beside_last_year_tells_the_earlier_number_and_the_difference()
     level = one(Call.STABLE)
     assert "和去年同期（70.0）基本持平（差 +2.5 [−1.0, 1.0]）" in level.say("zh-CN")
     unsure = one(Call.CANNOT_TELL, n_more=300).say("zh-CN")
-    assert "和去年同期（70.0）的差别无法判断，约再收 300 份答卷才够（差 +2.5 [" in unsure
+    assert "和去年同期（70.0）的差别无法判断，约再有 300 份才够（差 +2.5 [" in unsure
     assert "无法判断（差 +2.5）" in one(Call.CANNOT_TELL, low=None, high=None).say("zh-CN")
 
 
@@ -135,7 +138,9 @@ def test_where_places_and_numbers_stand_in_another_order_it_is_said_why():
         meaning = Definition("score:服务", 1, SCORE, Text("均值", "mean"), "服务", 2.0, True)
         data = DataFacts(900, 900, {}, None, None, "s")
         result = Result(Query(("score:服务",), by=("店",)), (meaning,), data, tuple(cells))
-        return ranking_sentence(result, Ranking(places, len(cells), 0, 0), Rank(best=False, n=3))
+        return ranking_sentence(
+            result, Ranking(places, len(cells), 0, 0), Rank(best=False, n=3), Text.same
+        )
 
     assert "往总体拉近" in ranked(4.2, 6.8, 5.9).say("zh-CN")
     assert "drawn towards the whole" in ranked(4.2, 6.8, 5.9).say("en")

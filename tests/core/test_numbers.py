@@ -14,7 +14,7 @@ from huiyin.core.units import Unit
      (Unit.POINTS, None, "—")],
 )  # fmt: skip
 def test_values_read_in_their_unit(unit, value, words):
-    assert number(value, unit) == words
+    assert number(value, unit, "zh-CN") == words
 
 
 def test_what_is_not_there_is_a_dash():

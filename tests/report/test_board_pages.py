@@ -35,7 +35,7 @@ def pages(*tiles):
 
 def chart(title):
     rows = [Row(f"{title}{i}", 0.5, 0.4, 0.6, "50.0%", "[40.0%, 60.0%]") for i in range(GROUPS)]
-    option = rows_option(rows, Look(Unit.SHARE, "bar"))
+    option = rows_option(rows, Look(Unit.SHARE, "bar"), "zh-CN")
     height = rows_height(GROUPS)
     return PaperTile(TileKind.VIEW, title, 6, caption="发现一句。", option=option, height=height)
 
@@ -194,7 +194,7 @@ def test_what_is_told_above_a_chart_on_a_slide_ends_before_it(n_events):
 @pytest.mark.parametrize(("call", "scaled"), [("", False), ("真差别 +15.6 个百分点", True)])
 def test_bars_beside_long_words_keep_their_room_in_half_a_page(call, scaled):
     row = Row("华东", 0.8, 0.7, 0.9, "84.6%", "[77.9%, 89.5%] · 149 份", chip=call)
-    option = rows_option([row], Look(Unit.SHARE, "bar"))
+    option = rows_option([row], Look(Unit.SHARE, "bar"), "zh-CN")
     tile = PaperTile(TileKind.VIEW, "各大区", 6, option=option, height=rows_height(1))
     svg = str(_pictures("serif")(tile))
     width = int(re.search(r'viewBox="0 0 (\d+) ', svg)[1])

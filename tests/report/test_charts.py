@@ -113,7 +113,7 @@ def test_bars_start_at_zero_and_shares_stay_in_range():
 )  # fmt: skip
 def test_an_axis_of_durations_is_told_in_one_unit(rows, ticks):
     told = re.findall(
-        r">([^<>]+ (?:s|min|h|d))</text>", draw_svg(rows_option(rows, Look(Unit.SECONDS)))
+        r">([^<>]+ (?:s|min|h|d))</text>", draw_svg(rows_option(rows, Look(Unit.SECONDS), "en"))
     )
     assert [word for word in ticks if word in told] == ticks
     assert len({word.split()[1] for word in told}) == 1
@@ -121,7 +121,7 @@ def test_an_axis_of_durations_is_told_in_one_unit(rows, ticks):
 
 def test_on_a_narrow_screen_an_absent_row_says_so():
     rows = [Row("a", 0.5, 0.4, 0.6, "50%"), Row("b", None, None, None, "少于 10 份，不显示")]
-    (phone,) = rows_option(rows, Look(Unit.SHARE))["media"]
+    (phone,) = rows_option(rows, Look(Unit.SHARE), "zh-CN")["media"]
     assert phone["option"]["yAxis"][1]["data"] == ["{main|50%}", "{main|—}"]
 
 
@@ -135,7 +135,7 @@ def test_on_a_narrow_screen_an_absent_row_says_so():
 )
 def test_a_row_keeps_the_sign_of_its_call_on_a_phone(chip, tone, sign):
     rows = [Row("东店", 0.5, 0.4, 0.6, "50%", "", chip=chip, chip_tone=tone)]
-    (phone,) = rows_option(rows, Look(Unit.SHARE))["media"]
+    (phone,) = rows_option(rows, Look(Unit.SHARE), "zh-CN")["media"]
     assert phone["option"]["yAxis"][1]["data"] == [f"{{main|50%}} {{{tone}|{sign}}}"]
 
 

@@ -76,9 +76,11 @@ def shown_cells(findings):
     return [c for c in cells if c.estimate is not None]
 
 
-def test_estimates_and_intervals_read_the_same_in_every_text(texts, findings):
+def test_estimates_and_intervals_read_the_same_in_every_text(report, texts, findings):
+    _, language = report
     for cell in shown_cells(findings):
-        for text in (number(cell.estimate, cell.unit), cell_interval(cell), count(cell.n)):
+        shown = number(cell.estimate, cell.unit, language), cell_interval(cell, language)
+        for text in (*shown, count(cell.n)):
             for name, page in texts.items():
                 assert squeezed(text) in page, (name, cell.metric, text)
 
@@ -108,8 +110,10 @@ def test_the_workbook_holds_what_the_texts_show(report, findings):
         places = [header.index(h.say(language)) for h in (w.ESTIMATE, w.LOW, w.HIGH, w.N)]
         for row, cell in zip(rows[start:], cells, strict=False):
             found = [None if row[p] == "" else row[p] for p in places]
-            shown = [number(value, cell.unit) for value in found[:3]]
-            expected = [number(value, cell.unit) for value in (cell.estimate, cell.low, cell.high)]
+            shown = [number(value, cell.unit, language) for value in found[:3]]
+            expected = [
+                number(value, cell.unit, language) for value in (cell.estimate, cell.low, cell.high)
+            ]
             assert [*shown, found[3]] == [*expected, cell.n]
 
 

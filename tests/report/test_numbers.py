@@ -1,15 +1,18 @@
 """How a number looks."""
 
+from dataclasses import replace
+
 import pytest
 
 from huiyin.core.absence import NotEstimable, Reason
 from huiyin.core.text import Text
-from huiyin.measure.contracts import Against, Call, Cell, Comparison, Unit
+from huiyin.measure.contracts import Against, Call, Cell, Comparison, Counted, Unit
 from huiyin.report.numbers import (
     absence,
     answers,
     chip,
     difference,
+    estimate,
     evidence,
     interval,
     number,
@@ -36,7 +39,7 @@ from huiyin.report.numbers import (
     ],
 )
 def test_estimates(value, unit, shown):
-    assert number(value, unit) == shown
+    assert number(value, unit, "zh-CN") == number(value, unit, "en") == shown
 
 
 @pytest.mark.parametrize(
@@ -46,11 +49,30 @@ def test_estimates(value, unit, shown):
         (-3.02, Unit.POINTS, "−3.0", "−3.0"),
         (0.042, Unit.SHARE, "+4.2 个百分点", "+4.2 pp"),
         (-120.4, Unit.AMOUNT, "−120.4", "−120.4"),
+        (-11_520.0, Unit.SECONDS, "−3.2 小时", "−3.2 h"),
     ],
 )
-def test_differences_of_shares_are_percentage_points(value, unit, zh, en):
+def test_differences_say_their_unit(value, unit, zh, en):
     assert difference(value, unit, "zh-CN") == zh
     assert difference(value, unit, "en") == en
+
+
+@pytest.mark.parametrize(
+    ("seconds", "zh", "en"),
+    [(0.0, "0 秒", "0 s"), (119.0, "119 秒", "119 s"), (184.0, "3.1 分钟", "3.1 min"),
+     (7_200.0, "2.0 小时", "2.0 h"), (200_000.0, "2.3 天", "2.3 d")],
+)  # fmt: skip
+def test_durations_are_told_in_words(seconds, zh, en):
+    assert number(seconds, Unit.SECONDS, "zh-CN") == zh
+    assert number(seconds, Unit.SECONDS, "en") == en
+    assert interval(seconds, seconds, Unit.SECONDS, "zh-CN") == f"[{zh}, {zh}]"
+
+
+def cell_with(comparison, unit=Unit.NPS, **more):
+    return Cell(
+        {}, "x", Text.same("x"), unit, 1.0, 0.0, 2.0, 0.95, 99, 99, 99.0, "t",
+        comparison=comparison, **more,
+    )  # fmt: skip
 
 
 def test_groups_differ_and_times_change():
@@ -60,15 +82,16 @@ def test_groups_differ_and_times_change():
         (Against.REST, "● 基本持平", "● about the same"),
     ):
         compared = Comparison(against, 1.0, 0.1, -0.2, 0.3, 0.6, 0.7, 2.0, 1, Call.STABLE)
-        assert str(chip(compared, Unit.POINTS, "zh-CN")) == zh
-        assert str(chip(compared, Unit.POINTS, "en")) == en
+        cell = cell_with(compared, Unit.POINTS)
+        assert str(chip(cell, "zh-CN")) == zh
+        assert str(chip(cell, "en")) == en
 
 
 def test_interval_and_count():
-    assert interval(27.9, 34.5, Unit.NPS) == "[27.9, 34.5]"
-    assert interval(-1.0, 8.0, Unit.NPS) == "[−1.0, 8.0]"
-    assert interval(0.691, 0.733, Unit.SHARE) == "[69.1%, 73.3%]"
-    assert interval(None, 3.0, Unit.NPS) == ""
+    assert interval(27.9, 34.5, Unit.NPS, "en") == "[27.9, 34.5]"
+    assert interval(-1.0, 8.0, Unit.NPS, "en") == "[−1.0, 8.0]"
+    assert interval(0.691, 0.733, Unit.SHARE, "en") == "[69.1%, 73.3%]"
+    assert interval(None, 3.0, Unit.NPS, "en") == ""
     assert answers(1842, "zh-CN") == "1,842 份"
     assert answers(1842, "en") == "n = 1,842"
 
@@ -108,13 +131,27 @@ def compared(
     ],
 )  # fmt: skip
 def test_chips_have_shape_and_word(comparison, zh, en, tone):
-    mark = chip(comparison, Unit.NPS, "zh-CN")
+    mark = chip(cell_with(comparison), "zh-CN")
     assert (str(mark), mark.tone) == (zh, tone)
-    assert str(chip(comparison, Unit.NPS, "en")) == en
+    assert str(chip(cell_with(comparison), "en")) == en
+
+
+def test_orders_are_no_answers():
+    orders = cell_with(compared(Call.CANNOT_TELL, n_more=312), counted=Counted.ORDERS)
+    assert evidence(orders, "zh-CN").endswith(" · 99 单")
+    assert evidence(orders, "en").endswith(" · n = 99")
+    assert str(chip(orders, "zh-CN")) == "◌ 无法判断（还差约 312 单）"
+    assert str(chip(orders, "en")) == "◌ cannot tell (about 312 more orders needed)"
+    few = NotEstimable(Reason.SUPPRESSED, 4, 10)
+    hidden = replace(orders, counted=Counted.TICKETS, not_estimable=few)
+    assert estimate(hidden, "zh-CN") == "— 少于 10 张工单，不显示"
+    assert estimate(hidden, "en") == "— fewer than 10 tickets, not shown"
 
 
 def test_a_rise_is_bad_where_lower_is_better():
-    assert chip(compared(Call.REAL), Unit.SHARE, "en", higher_is_better=False).tone == "bad"
+    assert (
+        chip(cell_with(compared(Call.REAL), Unit.SHARE), "en", higher_is_better=False).tone == "bad"
+    )
 
 
 def test_absence_is_a_dash_and_a_reason():

@@ -193,7 +193,7 @@ def test_scores_are_the_numbers_of_the_findings(deck, findings):
         assert lines[1] == estimate(cell, language)
         if cell.estimate is not None:
             assert lines[2] == evidence(cell, language)
-        mark = chip(cell.comparison, cell.unit, language)
+        mark = chip(cell, language)
         assert mark is None or lines[-1] == str(mark)
 
 
@@ -261,7 +261,7 @@ def test_trend_and_bands_stand_in_native_tables(deck, findings):
     cells = [*findings.trends[0].cells, *findings.linkages[0].bands, *findings.aspects.cells]
     for cell in cells:
         number = estimate(cell, language) if cell.estimate is not None else "—"
-        assert (number, cell_interval(cell), count(cell.n)) in shown
+        assert (number, cell_interval(cell, language), count(cell.n)) in shown
 
 
 def test_drivers_stand_in_a_native_table(deck, findings):

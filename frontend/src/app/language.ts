@@ -2,6 +2,7 @@ import dayjs from 'dayjs'
 import 'dayjs/locale/zh-cn'
 import i18next from 'i18next'
 import { initReactI18next, useTranslation } from 'react-i18next'
+import { tellIn } from '../components/format.ts'
 import { keep, startLanguage, type Language } from './kept.ts'
 
 const COPY = {
@@ -20,6 +21,7 @@ export async function load(language: Language): Promise<void> {
 /** Set the language of page, dates and document; the copy is loaded when first needed. */
 async function speak(language: Language): Promise<void> {
   await load(language)
+  tellIn(language)
   dayjs.locale(language === 'en' ? 'en' : 'zh-cn')
   await i18next.changeLanguage(language)
   document.documentElement.lang = language

@@ -11,10 +11,10 @@ type Props = { cell: Cell; size?: 'big' | 'table'; facts?: ReactNode }
 export function NumberWithInterval({ cell, size = 'table', facts }: Props) {
   const { t } = useTranslation()
   const rare = perOrders(cell)
-  const shown = cell.not_estimable ? <Absent reason={cell.not_estimable} minimum={cell.minimum_n} /> : (
+  const shown = cell.not_estimable ? <Absent reason={cell.not_estimable} minimum={cell.minimum_n} counted={cell.counted} /> : (
     <>
       <span className="estimate">{number(cell.estimate, cell.unit)}</span>
-      <span className="evidence">{ownInterval(cell) && <><span>{ownInterval(cell)}</span> · </>}<span>{t('number.answers', { n: count(cell.n) })}</span></span>
+      <span className="evidence">{ownInterval(cell) && <><span>{ownInterval(cell)}</span> · </>}<span>{t(`n.${cell.counted ?? 'answers'}`, { n: count(cell.n) })}</span></span>
       {rare && <span className="evidence">{t('number.perOrders', rare)}</span>}
       {cell.flags?.includes('small_sample') && <span className="evidence">{t('number.small')}</span>}
     </>
@@ -27,8 +27,8 @@ export function NumberWithInterval({ cell, size = 'table', facts }: Props) {
   )
 }
 
-export function Absent({ reason, minimum }: { reason: string; minimum?: number | undefined }) {
+export function Absent({ reason, minimum, counted = 'answers' }: { reason: string; minimum?: number | undefined; counted?: Cell['counted'] }) {
   const { t } = useTranslation()
   const why = reason === 'suppressed' && minimum === undefined ? 'few' : reason
-  return <span className="absent">{DASH} {t(`absence.${why}`, { minimum })}</span>
+  return <span className="absent">{DASH} {t(`absence.${why}`, { minimum, of: t(`counted.${counted}`) })}</span>
 }

@@ -2,6 +2,7 @@
 import type { Text } from '../app/language.ts'
 import type { Unit } from './format.ts'
 
+export type Counted = 'answers' | 'orders' | 'tickets' | 'leads' | 'contracts' | 'customers' | 'cases' | 'records'
 export type Call = 'real' | 'stable' | 'cannot_tell'
 
 export type Comparison = {
@@ -32,6 +33,8 @@ export type Cell = {
   unit: Unit
   n: number
   n_customers: number
+  /** What `n` counts. */
+  counted?: Counted | undefined
   estimate?: number
   low?: number | null
   high?: number | null

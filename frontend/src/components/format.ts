@@ -32,12 +32,22 @@ export function amount(value: number | null | undefined): string {
   return fixed(value, size >= 1000 ? 0 : size >= 100 ? 1 : 2)
 }
 
-const DURATIONS: readonly (readonly [number, string])[] = [[86_400, 'd'], [3_600, 'h'], [60, 'min']]
+type Told = 'zh-CN' | 'en'
+const DURATIONS: readonly (readonly [number, Record<Told, string>])[] = [
+  [86_400, { 'zh-CN': '天', en: 'd' }], [3_600, { 'zh-CN': '小时', en: 'h' }], [60, { 'zh-CN': '分钟', en: 'min' }],
+]
+const SECOND: Record<Told, string> = { 'zh-CN': '秒', en: 's' }
+let told: Told = 'zh-CN'
+
+/** Tell durations in a language from now on: that of the page. */
+export function tellIn(language: Told): void {
+  told = language
+}
 
 /** A duration in the unit that its size deserves: 95 s, 3.1 min, 7.6 h, 2.3 d. */
 export function duration(seconds: number, signed = false): string {
-  const found = DURATIONS.find(([length]) => Math.abs(seconds) >= 2 * length)
-  return found ? `${fixed(seconds / found[0], 1, signed)} ${found[1]}` : `${fixed(seconds, 0, signed)} s`
+  const [length, name] = DURATIONS.find(([one]) => Math.abs(seconds) >= 2 * one) ?? [1, SECOND]
+  return `${fixed(seconds / length, Number(length > 1), signed)} ${name[told]}`
 }
 
 export function number(value: number | null | undefined, unit: Unit): string {

@@ -5,8 +5,8 @@ from __future__ import annotations
 from huiyin.core.text import Text
 
 LEVEL = Text(
-    "{metric}：{value}（{interval}，{n:,} 份回答）{meaning}。",
-    "{metric} is {value} ({interval}, {n:,} answers){meaning}.",
+    "{metric}：{value}（{interval}，{n:,} {of}）{meaning}。",
+    "{metric} is {value} ({interval}, {n:,} {of}){meaning}.",
 )
 NO_LEVEL = Text("{metric}给不出：{reason}。", "{metric} cannot be given: {reason}.")
 MAIN_ANSWER = Text(

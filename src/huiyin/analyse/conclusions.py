@@ -27,8 +27,9 @@ from huiyin.analyse.wording import (
 )
 from huiyin.clean.contracts import Ledger
 from huiyin.codebook.contracts import Codebook
-from huiyin.core.numbers import number, range_text
+from huiyin.core.numbers import number_text, range_text
 from huiyin.core.text import EN, ZH, Text
+from huiyin.core.units import COUNTED_TEXT
 from huiyin.measure.contracts import Call, Cell, Definition, Result, Unit
 
 MOST_LEVELS = 4
@@ -76,9 +77,10 @@ def _levels(findings: Findings, labels: dict[str, Definition]) -> Iterator[Concl
         meaning, tone = _meaning(cell)
         sentence = w.LEVEL.format(
             metric=label,
-            value=number(cell.estimate, cell.unit),
+            value=number_text(cell.estimate, cell.unit),
             interval=interval_words(cell),
             n=cell.n,
+            of=COUNTED_TEXT[cell.counted],
             meaning=meaning,
         )
         yield Conclusion("level", tone, sentence, "scorecard")
@@ -107,8 +109,8 @@ def _changes(trends: Sequence[Trend]) -> Iterator[Conclusion]:
                 metric=short(trend.label),
                 period=change.period,
                 way=w.RISE if change.difference > 0 else w.FALL,
-                before=number(change.before, trend.unit),
-                after=number(change.after, trend.unit),
+                before=number_text(change.before, trend.unit),
+                after=number_text(change.after, trend.unit),
                 size=difference_words(trend.unit, change.difference),
             )
             yield Conclusion("trend", "neutral", sentence, "trend")
@@ -132,7 +134,7 @@ def _last_step(trend: Trend) -> Iterator[Conclusion]:
     elif comparison.call is Call.STABLE:
         sentence, tone = w.LAST_STABLE.format(**facts), "neutral"
     else:
-        more = what_it_lacks(comparison, trend.unit)
+        more = what_it_lacks(comparison, last)
         sentence, tone = w.LAST_UNKNOWN.format(more=more, **facts), "unknown"
     yield Conclusion("trend", tone, sentence, "trend")
 
@@ -247,8 +249,8 @@ def _linkages(linkages: Sequence[Linkage]) -> Iterator[Conclusion]:
             sentence = w.LINK_REAL.format(
                 top=range_text(str(top.by["band"])),
                 bottom=range_text(str(bottom.by["band"])),
-                top_value=number(top.estimate or 0.0, link.unit),
-                bottom_value=number(bottom.estimate or 0.0, link.unit),
+                top_value=number_text(top.estimate or 0.0, link.unit),
+                bottom_value=number_text(bottom.estimate or 0.0, link.unit),
                 size=difference_words(link.unit, comparison.difference or 0.0),
                 **facts,
             )
@@ -281,8 +283,8 @@ def _quality(
             sentence = w.RULE_MATTERS.format(
                 rule=score.label,
                 metric=short(definition.label),
-                given=number(before.estimate, before.unit),
-                without=number(score.cell.estimate, before.unit),
+                given=number_text(before.estimate, before.unit),
+                without=number_text(score.cell.estimate, before.unit),
             )
             yield Conclusion("quality", "unknown", sentence, "ledger")
 

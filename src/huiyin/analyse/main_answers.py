@@ -7,9 +7,8 @@ from collections.abc import Iterator, Sequence
 from huiyin.analyse import conclusion_words as w
 from huiyin.analyse.contracts import Conclusion, LevelShare, QuestionKind, QuestionSummary
 from huiyin.analyse.wording import list_words
-from huiyin.core.numbers import number
+from huiyin.core.numbers import share
 from huiyin.core.text import Text
-from huiyin.measure.contracts import Unit
 
 MOST_QUESTIONS = 4
 FEW_ANSWERS = 50
@@ -60,10 +59,10 @@ def _said(question: QuestionSummary, answers: Sequence[LevelShare], level: float
     sentence = w.MAIN_ANSWER.format(
         question=list_words((question.label,)),
         answer=list_words((first.said or Text.same(first.label),)),
-        share=number(first.share, Unit.SHARE),
+        share=share(first.share),
         level=f"{level:.0%}",
-        low=number(first.low, Unit.SHARE),
-        high=number(first.high, Unit.SHARE),
+        low=share(first.low),
+        high=share(first.high),
         n=question.n_base,
         meaning=w.FEW if few else _order(answers),
     )
@@ -76,5 +75,5 @@ def _order(answers: Sequence[LevelShare]) -> Text:
     second = answers[1]
     return w.SECOND_AS_MUCH.format(
         answer=list_words((second.said or Text.same(second.label),)),
-        share=number(second.share, Unit.SHARE),
+        share=share(second.share),
     )

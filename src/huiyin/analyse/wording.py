@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from huiyin.core.numbers import fixed, number
+from huiyin.core.numbers import fixed, number_text
 from huiyin.core.text import EN, ZH, Text
-from huiyin.core.units import BOUNDS, within
+from huiyin.core.units import BOUNDS, COUNTED_TEXT, within
 from huiyin.measure.contracts import Cell, Comparison, Unit
 
 MOST_CHARACTERS = 42
-MORE = Text("，约再收 {n} 份答卷才够", ", about {n} more answers would do")
+MORE = Text("，约再有 {n} {of}才够", ", about {n} more {of} would do")
 FAR = Text(
     "，若只差 {delta}，答卷再多 10 倍也分不清",
     ", ten times as many answers would not tell a difference of {delta}",
 )
+INTERVAL = Text("{level:.0%} 区间 {low} 至 {high}", "{level:.0%} interval {low} to {high}")
+SCORE_POINTS = Text("{n} 分", "{n} points")
 ALONE = Text(
     "：单看像有差别，但同时比了 {n} 处，校正后不算",
     ": it seems to, but {n} were compared at once, and corrected for that it does not",
@@ -28,26 +30,26 @@ def difference_words(unit: Unit, difference: float) -> Text:
     if unit is Unit.NPS:
         return Text(f"{fixed(size, 1)} 点", f"{fixed(size, 1)} points")
     if unit in {Unit.POINTS, Unit.SCALE}:
-        return Text(f"{number(size, unit)} 分", f"{number(size, unit)} points")
-    return Text.same(number(size, unit))
+        return SCORE_POINTS.format(n=number_text(size, unit))
+    return number_text(size, unit)
 
 
-def what_it_lacks(comparison: Comparison, unit: Unit) -> Text:
+def what_it_lacks(comparison: Comparison, cell: Cell) -> Text:
     """Go on after “cannot tell” with what keeps it from being told; empty where that is not known.
 
     Parameters
     ----------
     comparison : Comparison
-    unit : Unit
-        Of the metric.
+    cell : Cell
+        What was compared.
     """
     if comparison.only_alone:
         return ALONE.format(n=comparison.family)
     if not comparison.n_more:
         return Text("", "")
     if comparison.beyond_reach:
-        return FAR.format(delta=difference_words(unit, comparison.delta))
-    return MORE.format(n=f"{comparison.n_more:,}")
+        return FAR.format(delta=difference_words(cell.unit, comparison.delta))
+    return MORE.format(n=f"{comparison.n_more:,}", of=COUNTED_TEXT[cell.counted])
 
 
 def interval_words(cell: Cell) -> Text:
@@ -55,10 +57,8 @@ def interval_words(cell: Cell) -> Text:
     if cell.low is None or cell.high is None:
         return Text("误差未知", "error unknown")
     bounds = BOUNDS.get(cell.unit)
-    low, high = (number(within(end, bounds), cell.unit) for end in (cell.low, cell.high))
-    return Text(
-        f"{cell.level:.0%} 区间 {low} 至 {high}", f"{cell.level:.0%} interval {low} to {high}"
-    )
+    low, high = (number_text(within(end, bounds), cell.unit) for end in (cell.low, cell.high))
+    return INTERVAL.format(level=cell.level, low=low, high=high)
 
 
 def short(words: Text) -> Text:

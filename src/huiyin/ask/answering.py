@@ -29,6 +29,7 @@ from huiyin.ask.sentences import (
     with_end,
 )
 from huiyin.ask.within import Within
+from huiyin.ask.wording import titles_of
 from huiyin.codebook.contracts import Column, Role
 from huiyin.engine.contracts import ANSWERED_ON_COLUMN
 from huiyin.measure.contracts import Against, Filter, Query
@@ -76,26 +77,36 @@ def _numbers(corridor: Corridor, asked: Answerable, query: Query) -> Answer:
     subject = subject_of(query)
     if subject is None:
         result = corridor.answer(with_index_weights(corridor, query))
-        return Answer(asked, number_sentence(result), result)
+        return Answer(asked, number_sentence(result, titles_of(corridor.codebook)), result)
     grouped = corridor.answer(with_index_weights(corridor, among_groups(query, subject)))
     result = kept_sides(grouped, subject, query.compare)
-    return Answer(asked, number_sentence(result), result)
+    return Answer(asked, number_sentence(result, titles_of(corridor.codebook)), result)
 
 
 def _ranking(corridor: Corridor, asked: Answerable, query: Query) -> Answer:
     result = corridor.answer(ranking_query(query))
     rank = asked.understood.rank
     found = rank_groups(result, rank)
-    return Answer(asked, ranking_sentence(result, found, rank), result, ranking=found)
+    return Answer(
+        asked,
+        ranking_sentence(result, found, rank, titles_of(corridor.codebook)),
+        result,
+        ranking=found,
+    )
 
 
 def _threshold(corridor: Corridor, asked: Answerable, query: Query) -> Answer:
     result = corridor.answer(query)
     bound = asked.understood.threshold
     if bound is None:
-        return Answer(asked, number_sentence(result), result)
+        return Answer(asked, number_sentence(result, titles_of(corridor.codebook)), result)
     found = past_bound(result, bound)
-    return Answer(asked, bound_sentence(result, found, bound), result, bounded=found)
+    return Answer(
+        asked,
+        bound_sentence(result, found, bound, titles_of(corridor.codebook)),
+        result,
+        bounded=found,
+    )
 
 
 def _why(corridor: Corridor, asked: Answerable, query: Query) -> Answer:

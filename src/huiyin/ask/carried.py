@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from huiyin.ask.contracts import Answerable, AskBack, Asked, Understood
-from huiyin.ask.wording import AGAINST_TEXT, BY_TEXT, GRAIN_TEXT, days_text, metrics_text
-from huiyin.core.text import LANGUAGES, Text, listed
-from huiyin.measure.condition_words import condition_text, side_text
+from huiyin.ask.wording import (
+    GRAIN_TEXT,
+    against_text,
+    days_text,
+    groups_text,
+    metrics_text,
+    titles_of,
+)
+from huiyin.codebook.contracts import Codebook
+from huiyin.core.text import LANGUAGES, Text
+from huiyin.measure.condition_words import condition_text
 
 
-def carried(asked: Answerable, alone: Asked) -> Text | None:
+def carried(asked: Answerable, alone: Asked, codebook: Codebook) -> Text | None:
     """Say what an answer has from the thread: its metric, rows, groups, days or comparison.
 
     Parameters
@@ -17,6 +25,8 @@ def carried(asked: Answerable, alone: Asked) -> Text | None:
         As it was read in its thread.
     alone : Answerable, AskBack or Refusal
         How the same words are read by themselves.
+    codebook : Codebook
+        For what its columns are called.
 
     Returns
     -------
@@ -25,19 +35,19 @@ def carried(asked: Answerable, alone: Asked) -> Text | None:
     """
     whole = asked.understood
     own = alone.understood if isinstance(alone, Answerable | AskBack) else Understood()
+    titles = titles_of(codebook)
     parts: list[Text] = []
     if whole.metrics and not own.metrics:
-        parts.append(metrics_text(whole.metrics))
-    parts += [condition_text(one) for one in whole.where if one not in own.where]
+        parts.append(metrics_text(whole.metrics, titles))
+    parts += [condition_text(one, titles) for one in whole.where if one not in own.where]
     if whole.by and not own.by:
-        parts.append(BY_TEXT.format(columns=listed(whole.by)))
+        parts.append(groups_text(whole.by, titles))
     if (whole.since or whole.until) and not (own.since or own.until):
         parts.append(days_text(whole))
     if whole.grain and not own.grain:
         parts.append(GRAIN_TEXT[whole.grain])
     if whole.compare and not own.compare:
-        group = side_text(whole.compare.column or "", whole.compare.value or "")
-        parts.append(AGAINST_TEXT[whole.compare.against].format(group=group))
+        parts.append(against_text(whole.compare, titles))
     if not parts:
         return None
     return Text.of({tag: " · ".join(part.say(tag) for part in parts) for tag in LANGUAGES})

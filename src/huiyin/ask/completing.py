@@ -136,7 +136,9 @@ class Completing:
         if at_odds(self._mentions, settled):
             return ask_back(Missing.WHAT, settled, self._mentions.text)
         beside = leftovers.unused(self._mentions, explained_by_form(self._mentions))
-        return Answerable(settled, reading_of(settled, beside), beside)
+        return Answerable(
+            settled, reading_of(settled, self._mentions.vocabulary.codebook, beside), beside
+        )
 
     def _ranked_among(self, whole: Understood) -> Understood:
         """Tell 东北是不是满意率最低的: it stands among the others of its column."""

@@ -91,7 +91,9 @@ def _by_band(text: str, vocabulary: Vocabulary, today: date) -> Answerable | Non
     ):
         return None
     told = replace(told, by=(band_of(found[1]),))
-    return replace(asked, understood=told, reading=reading_of(told, asked.unused))
+    return replace(
+        asked, understood=told, reading=reading_of(told, vocabulary.codebook, asked.unused)
+    )
 
 
 class Passed(NamedTuple):
@@ -227,7 +229,7 @@ def _read(saying: Saying, said: Said, before: Asked | None, *, passing: bool = F
     answered = isinstance(before, Answerable)
     less = taken_off(saying.last, mentions) if saying.last and answered else None
     if less:
-        return Answerable(less, reading_of(less))
+        return Answerable(less, reading_of(less, mentions.vocabulary.codebook))
     names = own.metrics or own.by or own.where or own.since or own.until
     unchanged = whole == saying.last and not names and said.named.open_value is None
     unchanged = unchanged and not (whole.compare and WHICH_SIDE.search(mentions.text))

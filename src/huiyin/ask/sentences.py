@@ -10,20 +10,21 @@ from huiyin.analyse.ranked import chance_of_places
 from huiyin.analyse.wording import difference_words, interval_words, list_words, what_it_lacks
 from huiyin.ask.answers import Bounded, Ranking
 from huiyin.ask.contracts import Rank, Threshold
+from huiyin.ask.wording import bound_text
 from huiyin.codebook.bands import group_text
 from huiyin.codebook.contracts import Column
 from huiyin.core.absence import REASON_TEXT, Reason
-from huiyin.core.numbers import difference as bare_difference
-from huiyin.core.numbers import number
+from huiyin.core.numbers import difference_text, number_text
 from huiyin.core.text import EN, LANGUAGES, ZH, Text, listed
-from huiyin.measure.catalogue import metric_catalogue
-from huiyin.measure.condition_words import conditions_text
+from huiyin.core.units import COUNTED_TEXT
+from huiyin.measure.condition_words import Titles, conditions_text
 from huiyin.measure.contracts import (
     WINDOW_MARK,
     Against,
     Call,
     Cell,
     Comparison,
+    Counted,
     Result,
     Unit,
     is_over_time,
@@ -38,8 +39,8 @@ UNKNOWN = Text("未填", "not given")
 MANY = Text("{label}共 {n} 组", "{label}: {n} groups")
 LISTED = Text("{label}：{named}", "{label}: {named}")
 IN_GROUP = Text("{name} {value}（{interval}，{counted}）", "{name} {value} ({interval}, {counted})")
-ANSWERED, COUNTED = Text("{n} 份答卷", "{n} answers"), Text("n={n}", "n={n}")
-"""What a number stands on; of orders, tickets and the like its definition says what they are."""
+ANSWERED, COUNTED = Text("{n} 份答卷", "{n} answers"), Text("{n} {of}", "{n} {of}")
+"""What a number stands on: answers, orders, tickets and the like."""
 GROUPED = {"zh-CN": "、", "en": ", "}
 OF_GROUP = Text("{name}{call}", "{name} is {call}")
 PERIOD_KEY = "period"
@@ -158,7 +159,7 @@ def joined(parts: Sequence[Text]) -> Text:
     return Text.of(said)
 
 
-def number_sentence(result: Result) -> Text:
+def number_sentence(result: Result, titles: Titles) -> Text:
     """Say a result: one number in full, of several how many there are."""
     cells = result.cells
     calls = _calls(cells)
@@ -169,7 +170,7 @@ def number_sentence(result: Result) -> Text:
     else:  # of several metrics, what stands out says how many there are
         told = calls and len(cells) > MOST_NAMED and len(result.definition) > 1
         head = [] if told else [_many(result)]
-    return joined([*head, *calls, *_facts(result)])
+    return joined([*head, *calls, *_facts(result, titles)])
 
 
 def _calls(cells: Sequence[Cell]) -> list[Text]:
@@ -228,15 +229,14 @@ def _beside_rival(cell: Cell) -> bool:
 def _one(cell: Cell) -> Text:
     if cell.not_estimable is not None:
         return ABSENT.format(label=cell.label, why=REASON_TEXT[cell.not_estimable.reason])
-    value = number(cell.estimate, cell.unit)
+    value = number_text(cell.estimate, cell.unit)
     interval = interval_words(cell)
     return ONE.format(label=cell.label, value=value, interval=interval, counted=_counted(cell))
 
 
 def _counted(cell: Cell) -> Text:
-    metric = metric_catalogue().get(cell.metric.partition(":")[0])
-    told = COUNTED if metric is not None and metric.look is not None else ANSWERED
-    return told.format(n=f"{cell.n:,}")
+    told = ANSWERED if cell.counted is Counted.ANSWERS else COUNTED
+    return told.format(n=f"{cell.n:,}", of=COUNTED_TEXT[cell.counted])
 
 
 def _nobody(result: Result) -> Text:
@@ -267,7 +267,7 @@ def _without_period(cell: Cell) -> tuple[tuple[str, str | None], ...] | None:
 
 
 def _named(cell: Cell) -> Text:
-    value = number(cell.estimate, cell.unit)
+    value = number_text(cell.estimate, cell.unit)
     interval = interval_words(cell)
     return IN_GROUP.format(
         name=_group(cell), value=value, interval=interval, counted=_counted(cell)
@@ -285,30 +285,36 @@ def _call(cell: Cell) -> Text:
     if found.call is Call.STABLE:
         return marks[1].format(**facts)
     if found.call is Call.CANNOT_TELL:
-        return marks[2].format(more=what_it_lacks(found, cell.unit), **facts)
+        return marks[2].format(more=what_it_lacks(found, cell), **facts)
     difference = found.difference or 0.0
     way = HIGHER if difference > 0 else LOWER
     facts["within"] = _within(found, cell.unit, sign=1 if difference > 0 else -1)
     return marks[0].format(way=way, size=difference_words(cell.unit, difference), **facts)
 
 
-def _within(found: Comparison, unit: Unit, *, sign: int = 1) -> str:
+def _within(found: Comparison, unit: Unit, *, sign: int = 1) -> Text:
     """Give the interval of a difference; with a sign of -1 of how much lower it is."""
     if found.low is None or found.high is None:
-        return ""
+        return Text("", "")
     low, high = sorted((sign * found.low, sign * found.high))
-    ends = (bare_difference(end, unit).removeprefix("+") for end in (low, high))
-    return f" [{', '.join(ends)}]"
+    ends = [difference_text(end, unit) for end in (low, high)]
+    return Text.of(
+        {tag: f" [{', '.join(_unsigned(e.say(tag)) for e in ends)}]" for tag in LANGUAGES}
+    )
+
+
+def _unsigned(written: str) -> str:
+    return written.removeprefix("+")
 
 
 def _beside(found: Comparison, unit: Unit) -> dict[str, object]:
     """Give the other number, and the difference with its interval."""
     other = _other(found.against)
     if found.reference is not None:
-        other = WITH_NUMBER.format(name=other, number=number(found.reference, unit))
+        other = WITH_NUMBER.format(name=other, number=number_text(found.reference, unit))
     within, gap = _within(found, unit), Text("", "")
     if found.difference is not None:
-        told = Text.same(bare_difference(found.difference, unit))
+        told = difference_text(found.difference, unit)
         told = POINTS.format(difference=told) if unit is Unit.SHARE else told
         gap = GAP.format(difference=told, within=within)
     return {"other": other, "within": within, "gap": gap, "n": f"{found.n_pairs or 0:,}"}
@@ -324,21 +330,21 @@ def _other(against: str) -> Text:
     return Text.same(against.partition("=")[2] or against)
 
 
-def _facts(result: Result) -> list[Text]:
+def _facts(result: Result, titles: Titles) -> list[Text]:
     query = result.query
     facts = []
     if query.since and query.until:
         facts.append(DAYS.format(since=query.since, until=query.until))
     if query.where:
-        facts.append(ROWS.format(rows=conditions_text(query.where)))
+        facts.append(ROWS.format(rows=conditions_text(query.where, titles)))
     facts += [MEANS.format(formula=d.formula) for d in result.definition[:1]]
     return facts
 
 
-def ranking_sentence(result: Result, found: Ranking, rank: Rank | None) -> Text:
+def ranking_sentence(result: Result, found: Ranking, rank: Rank | None, titles: Titles) -> Text:
     """Say which groups are at the end that was asked for, and how many really are."""
     if not found.places:
-        return joined([NO_GROUPS, *_hidden(found.n_hidden), *_facts(result)])
+        return joined([NO_GROUPS, *_hidden(found.n_hidden), *_facts(result, titles)])
     end, side = ENDS[rank is None or rank.best]
     names = [_name(place.cell) for place in found.places[:MOST_NAMED]]
     head = RANKED.format(
@@ -351,7 +357,9 @@ def ranking_sentence(result: Result, found: Ranking, rank: Rank | None) -> Text:
     )
     places = [(place.cell, _group(place.cell).say(ZH)) for place in found.places]
     chance = chance_of_places(places)
-    return joined([head, chance, *_pulled(found), *_hidden(found.n_hidden), *_facts(result)])
+    return joined(
+        [head, chance, *_pulled(found), *_hidden(found.n_hidden), *_facts(result, titles)]
+    )
 
 
 def _pulled(found: Ranking) -> list[Text]:
@@ -362,27 +370,28 @@ def _pulled(found: Ranking) -> list[Text]:
 
 def _name(cell: Cell) -> Text:
     words = " · ".join(value or "" for value in cell.by.values())
-    return Text.same(f"{words} {number(cell.estimate, cell.unit)}")
+    return Text("{words} {value}", "{words} {value}").format(
+        words=words, value=number_text(cell.estimate, cell.unit)
+    )
 
 
 def _hidden(n: int) -> list[Text]:
     return [HIDDEN.format(n=n)] if n else []
 
 
-def bound_sentence(result: Result, found: Bounded, bound: Threshold) -> Text:
+def bound_sentence(result: Result, found: Bounded, bound: Threshold, titles: Titles) -> Text:
     """Say which groups are past a bound for real, and of how many nobody can tell."""
     definition = result.definition[0]
     unit = result.cells[0].unit if result.cells else None
-    written = bound.operator + (number(bound.value, unit) if unit else f"{bound.value:g}")
     names = list_words(tuple(_name(cell) for cell in found.real[:MOST_NAMED]))
     head = BOUNDED.format(
         label=definition.label,
-        bound=written,
+        bound=bound_text(bound, unit),
         k=len(found.real),
         names=NAMED.format(names=names) if found.real else Text("", ""),
         m=len(found.cannot_tell),
     )
-    return joined([head, *_hidden(found.n_hidden), *_facts(result)])
+    return joined([head, *_hidden(found.n_hidden), *_facts(result, titles)])
 
 
 def drivers_sentence(found: DriverResult) -> Text:

@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from huiyin.ask.contracts import AskBack, Kind, Missing, Refusal, Understood, Why
+from huiyin.analyse.wording import short
+from huiyin.ask.contracts import AskBack, Kind, Missing, Refusal, Threshold, Understood, Why
 from huiyin.ask.several import questions_in
+from huiyin.codebook.bands import group_text
+from huiyin.codebook.contracts import Codebook
 from huiyin.codebook.rivals import GAP
+from huiyin.core.numbers import number_text
 from huiyin.core.text import LANGUAGES, Text, listed
 from huiyin.measure.catalogue import metric_of
-from huiyin.measure.condition_words import condition_text, side_text
-from huiyin.measure.contracts import Against, Filter, Grain
+from huiyin.measure.condition_words import Titles, column_text, condition_text
+from huiyin.measure.contracts import Against, Compare, Filter, Grain, Unit
 
 ASK_TEXT = {
     Missing.METRIC: Text(
@@ -120,7 +124,7 @@ AGAINST_TEXT = {
     Against.COMPETITOR: Text(
         "和竞品比（两家都评过的人）", "against the competitor, among who rated both"
     ),
-    Against.GROUP: Text("和{group}比", "against {group}"),
+    Against.GROUP: Text("和{column}为{value}的比", "against {column} {value}"),
 }
 GRAIN_TEXT = {
     Grain.DAY: Text("按天", "by day"),
@@ -128,6 +132,12 @@ GRAIN_TEXT = {
     Grain.MONTH: Text("按月", "by month"),
     Grain.QUARTER: Text("按季度", "by quarter"),
     Grain.YEAR: Text("按年", "by year"),
+}
+BOUND_TEXT = {
+    "<": Text("低于 {value}", "below {value}"),
+    "<=": Text("不高于 {value}", "at most {value}"),
+    ">": Text("高于 {value}", "above {value}"),
+    ">=": Text("不低于 {value}", "at least {value}"),
 }
 BY_TEXT = Text("按{columns}分", "by {columns}")
 WORST_TEXT, BEST_TEXT = Text("最差 {n} 个", "worst {n}"), Text("最好 {n} 个", "best {n}")
@@ -140,32 +150,61 @@ SHOWN_OPTIONS = 6
 UNUSED_TEXT = Text("没有看懂、没有用到：{words}", "not understood and not used: {words}")
 
 
-def reading_of(understood: Understood, unused: Sequence[str] = ()) -> Text:
+def reading_of(understood: Understood, codebook: Codebook, unused: Sequence[str] = ()) -> Text:
     """Say how a question was read: kind, metrics, rows, groups, days, comparison; what was not."""
+    titles = titles_of(codebook)
     parts = [KIND_TEXT[understood.kind or Kind.NUMBER]]
     if is_why_behind(understood):
         parts = [WHERE_BEHIND]
     if is_why_behind(understood) and len(understood.metrics) > 1:
         parts.append(FURTHEST)
     elif understood.metrics:
-        parts.append(metrics_text(understood.metrics))
-    parts += [_condition(one) for one in understood.where]
+        parts.append(metrics_text(understood.metrics, titles))
+    parts += [_condition(one, titles) for one in understood.where]
     if understood.by:
-        parts.append(BY_TEXT.format(columns=listed(understood.by)))
+        parts.append(groups_text(understood.by, titles))
     parts.append(days_text(understood))
     if understood.grain:
         parts.append(GRAIN_TEXT[understood.grain])
     if understood.compare:
-        group = side_text(understood.compare.column or "", understood.compare.value or "")
-        parts.append(AGAINST_TEXT[understood.compare.against].format(group=group))
+        parts.append(against_text(understood.compare, titles))
     if understood.rank:
         text = BEST_TEXT if understood.rank.best else WORST_TEXT
         parts.append(text.format(n=understood.rank.n))
     if understood.threshold:
-        parts.append(Text.same(understood.threshold.words))
+        unit = metric_of(understood.metrics[0].partition(":")[0]).unit
+        parts.append(bound_text(understood.threshold, unit))
     if unused:
         parts.append(UNUSED_TEXT.format(words=listed(unused)))
     return Text.of({tag: " · ".join(part.say(tag) for part in parts) for tag in LANGUAGES})
+
+
+def titles_of(codebook: Codebook) -> Titles:
+    """Give what the columns of a dataset are called."""
+
+    def title(name: str) -> Text:
+        return short(codebook[name].label) if name in codebook else Text.same(name)
+
+    return title
+
+
+def groups_text(by: Sequence[str], titles: Titles) -> Text:
+    """Say by which columns an answer is parted."""
+    return BY_TEXT.format(columns=listed(column_text(name, titles) for name in by))
+
+
+def against_text(compare: Compare, titles: Titles) -> Text:
+    """Say what a number is set against."""
+    column, value = compare.column or "", compare.value or ""
+    return AGAINST_TEXT[compare.against].format(
+        column=column_text(column, titles), value=group_text(column, value)
+    )
+
+
+def bound_text(bound: Threshold, unit: Unit | None) -> Text:
+    """Say a bound in the unit of its metric."""
+    value = number_text(bound.value, unit) if unit else Text.same(f"{bound.value:g}")
+    return BOUND_TEXT[bound.operator].format(value=value)
 
 
 def is_why_behind(understood: Understood) -> bool:
@@ -199,27 +238,38 @@ MEASURE_TEXT = {
 }
 
 
-def metrics_text(metrics: Sequence[str]) -> Text:
+def metrics_text(metrics: Sequence[str], titles: Titles) -> Text:
     """Say metrics in words: score:收银效率 is 收银效率得分."""
     said = []
     for metric in metrics:
         name, _, column = metric.partition(":")
         known = MEASURE_TEXT.get(name) if column else METRIC_TEXT.get(name)
-        said.append(known.format(column=column) if known else _operation(name, column))
+        stands_on = _stands_on(column, titles)
+        said.append(known.format(column=stands_on) if known else _operation(name, stands_on))
     between = {"zh-CN": "、", "en": ", "}
     return Text.of({tag: between[tag].join(one.say(tag) for one in said) for tag in LANGUAGES})
 
 
-def _operation(name: str, column: str) -> Text:
+def _stands_on(words: str, titles: Titles) -> Text:
+    """Say the column of a metric, or the value that it counts: 城市=武汉."""
+    column, equals, value = words.partition("=")
+    if equals:
+        return condition_text(Filter(column, "=", (value,)), titles)
+    return column_text(words, titles)
+
+
+def _operation(name: str, column: Text) -> Text:
     """Say a metric of orders, tickets and the like: repurchase is 周期内复购率."""
     label = metric_of(name).label
-    return WITH_COLUMN.format(label=label, column=column) if column else label
+    return WITH_COLUMN.format(label=label, column=column) if column.say() else label
 
 
-def _condition(one: Filter) -> Text:
+def _condition(one: Filter, titles: Titles) -> Text:
     if one.column.startswith(GAP) and one.operator in GAP_TEXT:
-        return GAP_TEXT[one.operator].format(column=one.column.removeprefix(GAP))
-    return condition_text(one)
+        return GAP_TEXT[one.operator].format(
+            column=column_text(one.column.removeprefix(GAP), titles)
+        )
+    return condition_text(one, titles)
 
 
 def days_text(understood: Understood) -> Text:

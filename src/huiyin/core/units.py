@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from math import isfinite
 
+from huiyin.core.text import Text
+
 
 class Unit(StrEnum):
     """What a number is counted in."""
@@ -15,6 +17,32 @@ class Unit(StrEnum):
     SCALE = "scale"
     AMOUNT = "amount"
     SECONDS = "seconds"
+
+
+class Counted(StrEnum):
+    """What the n of a number counts."""
+
+    ANSWERS = "answers"
+    ORDERS = "orders"
+    TICKETS = "tickets"
+    LEADS = "leads"
+    CONTRACTS = "contracts"
+    CUSTOMERS = "customers"
+    CASES = "cases"
+    RECORDS = "records"
+
+
+COUNTED_TEXT: dict[Counted, Text] = {
+    Counted.ANSWERS: Text("份", "answers"),
+    Counted.ORDERS: Text("单", "orders"),
+    Counted.TICKETS: Text("张工单", "tickets"),
+    Counted.LEADS: Text("条线索", "leads"),
+    Counted.CONTRACTS: Text("份合同", "contracts"),
+    Counted.CUSTOMERS: Text("位客户", "customers"),
+    Counted.CASES: Text("件", "cases"),
+    Counted.RECORDS: Text("条记录", "records"),
+}
+"""What follows a number of them."""
 
 
 BOUNDS = {Unit.SHARE: (0.0, 1.0), Unit.NPS: (-100.0, 100.0), Unit.POINTS: (0.0, 100.0)}

@@ -25,6 +25,7 @@ from huiyin.measure.comparing.competitor import competitor_differences
 from huiyin.measure.comparing.references import reference
 from huiyin.measure.comparing.sides import Level, entries_of, estimate_cells, find_sides
 from huiyin.measure.contracts import Against, Cell, Query, Result, Viewer, is_over_time
+from huiyin.measure.counted import counted_by
 from huiyin.measure.dataset import Dataset
 from huiyin.measure.estimates import Estimates
 from huiyin.measure.facts import data_facts, notes, rows_in
@@ -281,6 +282,7 @@ def _cell(task: Task, level: Level, asked: Asked, estimates: Estimates, i: int) 
         metric=asked.text,
         label=asked.reading.label,
         unit=asked.reading.unit,
+        counted=counted_by(asked, task.dataset.codebook),
         estimate=None,
         low=None,
         high=None,

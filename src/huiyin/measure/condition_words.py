@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from huiyin.codebook.bands import BAND, group_text
 from huiyin.core.text import LANGUAGES, Text, listed
@@ -16,7 +16,12 @@ _SIDE = Text("{c} {v}", "{c} {v}")
 _SIGNS = {">=": "≥", "<=": "≤"}
 
 
-def condition_text(one: Filter) -> Text:
+Titles = Callable[[str], Text]
+"""What a column is called, by its name."""
+BY_NAME: Titles = Text.same
+
+
+def condition_text(one: Filter, titles: Titles = BY_NAME) -> Text:
     """Say a condition: its column, and what is in it.
 
     Examples
@@ -28,12 +33,14 @@ def condition_text(one: Filter) -> Text:
     """
     pattern = {"=": _IS, "!=": _IS_NOT}.get(one.operator, _BOUND)
     values = listed(group_text(one.column, value) for value in one.values)
-    return pattern.format(c=_column(one.column), o=_SIGNS.get(one.operator, one.operator), v=values)
+    return pattern.format(
+        c=column_text(one.column, titles), o=_SIGNS.get(one.operator, one.operator), v=values
+    )
 
 
-def conditions_text(where: Iterable[Filter]) -> Text:
+def conditions_text(where: Iterable[Filter], titles: Titles = BY_NAME) -> Text:
     """Say conditions that all hold, one after another."""
-    return _in_a_row(condition_text(one) for one in where)
+    return _in_a_row(condition_text(one, titles) for one in where)
 
 
 def typed_texts(typed: Iterable[str]) -> Text:
@@ -66,7 +73,7 @@ def side_typed_text(words: str) -> Text:
     return side_text(column, value) if equals else Text.same(words)
 
 
-def side_text(column: str, value: str) -> Text:
+def side_text(column: str, value: str, titles: Titles = BY_NAME) -> Text:
     """Say a group that others are set beside, by its column and its name.
 
     Examples
@@ -74,8 +81,9 @@ def side_text(column: str, value: str) -> Text:
     >>> side_text("band:总体满意度", "1–2 不满意").say("en")
     '总体满意度 1–2 dissatisfied'
     """
-    return _SIDE.format(c=_column(column), v=group_text(column, value))
+    return _SIDE.format(c=column_text(column, titles), v=group_text(column, value))
 
 
-def _column(name: str) -> str:
-    return name.removeprefix(BAND)
+def column_text(name: str, titles: Titles = BY_NAME) -> Text:
+    """Say what a column is called."""
+    return titles(name.removeprefix(BAND))

@@ -12,7 +12,7 @@ from huiyin.core.absence import Reason
 from huiyin.core.text import Text
 from huiyin.measure.aspects import Aspect
 from huiyin.measure.complaint_sources import ComplaintSource
-from huiyin.measure.contracts import MINIMUM_N, Unit
+from huiyin.measure.contracts import MINIMUM_N, Counted, Unit
 from huiyin.measure.made.formulas import Formula
 from huiyin.measure.row_facts import Clock, Fact, RowSet
 from huiyin.measure.rule_windows import HOUSE_WINDOWS, Windows
@@ -237,6 +237,8 @@ class Metric:
         the colon, rules) -> Reading; `read` is then never asked.
     window : Text or None
         The window that belongs to the definition, in words.
+    counted : Counted or None
+        What its n counts; None: what the rows of the data are.
     """
 
     id: str
@@ -254,6 +256,7 @@ class Metric:
     rule_keys: tuple[str, ...] = field(default=(), kw_only=True)
     look: Look | None = field(default=None, kw_only=True)
     window: Text | None = field(default=None, kw_only=True)
+    counted: Counted | None = field(default=None, kw_only=True)
 
     @property
     def better(self) -> Better:

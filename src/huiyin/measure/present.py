@@ -158,7 +158,7 @@ def _least(absent: NotEstimable) -> dict[str, int]:
 
 def cell_json(cell: Cell) -> dict[str, Any]:
     """Give one cell: its numbers, or the reason they are not there."""
-    head = {"by": dict(cell.by), "metric": cell.metric}
+    head = {"by": dict(cell.by), "metric": cell.metric, "counted": cell.counted.value}
     if cell.not_estimable is not None:
         return {
             **head,
@@ -306,9 +306,9 @@ def _cells_html(cell: Cell, names: list[str]) -> str:
         words += ["—", "—", f"{cell.n:,}", reason]
     else:
         bounds = BOUNDS.get(cell.unit)
-        ends = (number(within(end, bounds), cell.unit) for end in (cell.low, cell.high))
+        ends = (number(within(end, bounds), cell.unit, ZH) for end in (cell.low, cell.high))
         interval = f"[{', '.join(end.removeprefix('+') for end in ends)}]"
-        words += [number(cell.estimate, cell.unit), interval, f"{cell.n:,}", _said(cell)]
+        words += [number(cell.estimate, cell.unit, ZH), interval, f"{cell.n:,}", _said(cell)]
     return "".join(f"<td>{escape(word)}</td>" for word in words)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from huiyin.core.absence import NotEstimable, Reason
 from huiyin.core.text import Text
-from huiyin.core.units import Unit
+from huiyin.core.units import Counted, Unit
 from huiyin.measure.contracts import (
     Against,
     Benchmark,
@@ -124,6 +124,7 @@ def _cell(document: Document, level: float) -> Cell:
         low=document.get("low"),
         high=document.get("high"),
         level=document.get("level", level),
+        counted=Counted(document.get("counted", Counted.ANSWERS)),
         n=document["n"],
         n_customers=document["n_customers"],
         n_effective=document.get("n_effective"),

@@ -11,7 +11,7 @@ from huiyin.core.absence import NotEstimable, Reason
 from huiyin.core.numbers import DASH, MINUS, amount, fixed, number, share
 from huiyin.core.numbers import difference as bare_difference
 from huiyin.core.text import EN
-from huiyin.core.units import BOUNDS, within
+from huiyin.core.units import BOUNDS, COUNTED_TEXT, Counted, within
 from huiyin.measure.contracts import Call, Cell, Comparison, Unit, is_over_time
 from huiyin.report.words import word
 
@@ -40,18 +40,20 @@ class Chip:
         return " ".join(part for part in (self.shape, self.word + self.detail) if part)
 
 
-def interval(low: float | None, high: float | None, unit: Unit) -> str:
+def interval(low: float | None, high: float | None, unit: Unit, language: str) -> str:
     """Show an interval in brackets; empty where there is none."""
     if low is None or high is None:
         return ""
-    ends = (number(end, unit).removeprefix("+") for end in (low, high))
+    ends = (number(end, unit, language).removeprefix("+") for end in (low, high))
     return f"[{', '.join(ends)}]"
 
 
 def difference(value: float | None, unit: Unit, language: str) -> str:
     """Show a difference with its sign: shares in percentage points."""
     points = unit is Unit.SHARE and value is not None
-    return bare_difference(value, unit) + (word("unit.share_points", language) if points else "")
+    return bare_difference(value, unit, language) + (
+        word("unit.share_points", language) if points else ""
+    )
 
 
 def count(value: int | None) -> str:
@@ -66,9 +68,10 @@ def shown_n(cell: Cell, n: int | None) -> int | None:
     return None if hidden else n
 
 
-def answers(n: int | None, language: str) -> str:
-    """Show how many answers: ``1,842 份`` or ``n = 1,842``."""
-    return f"n = {count(n)}" if language == EN else f"{count(n)} 份"
+def answers(n: int | None, language: str, counted: Counted = Counted.ANSWERS) -> str:
+    """Show how many answers, orders or the like: ``1,842 份``, ``1,842 单`` or ``n = 1,842``."""
+    said = COUNTED_TEXT[counted].say(language)
+    return f"n = {count(n)}" if language == EN else f"{count(n)} {said}"
 
 
 def p_value(value: float | None) -> str:
@@ -89,26 +92,27 @@ def plain(value: float | None, decimals: int = 2) -> str:
     return DASH if value is None else fixed(value, decimals)
 
 
-def absence(missing: NotEstimable, language: str) -> str:
+def absence(missing: NotEstimable, language: str, counted: Counted = Counted.ANSWERS) -> str:
     """Say that a number is not there, and why: ``— 少于 10 份，不显示``."""
     if missing.reason is Reason.SUPPRESSED and missing.minimum is not None:
-        return f"{DASH} {word('absence.suppressed', language, minimum=missing.minimum)}"
+        facts = {"minimum": missing.minimum, "of": COUNTED_TEXT[counted].say(language)}
+        return f"{DASH} {word('absence.suppressed', language, **facts)}"
     return f"{DASH} {missing.say(language)}"
 
 
 def estimate(cell: Cell, language: str) -> str:
     """Show a cell's estimate, or why there is none."""
     if cell.not_estimable is not None:
-        return absence(cell.not_estimable, language)
-    return number(cell.estimate, cell.unit)
+        return absence(cell.not_estimable, language, cell.counted)
+    return number(cell.estimate, cell.unit, language)
 
 
-def cell_interval(cell: Cell) -> str:
+def cell_interval(cell: Cell, language: str) -> str:
     """Show a cell's interval, cut where its unit ends; empty where there is none."""
     if cell.low is None or cell.high is None:
         return ""
     bounds = BOUNDS.get(cell.unit)
-    return interval(within(cell.low, bounds), within(cell.high, bounds), cell.unit)
+    return interval(within(cell.low, bounds), within(cell.high, bounds), cell.unit, language)
 
 
 PER_ORDERS = frozenset({"complaint_rate", "complained_orders"})
@@ -131,27 +135,26 @@ def per_ten_thousand(cell: Cell, language: str) -> str:
 
 def evidence(cell: Cell, language: str) -> str:
     """Show what stands small below an estimate: interval · n; of rare complaints per 10,000 too."""
-    parts = (cell_interval(cell), per_ten_thousand(cell, language), answers(cell.n, language))
+    parts = (
+        cell_interval(cell, language),
+        per_ten_thousand(cell, language),
+        answers(cell.n, language, cell.counted),
+    )
     return " · ".join(part for part in parts if part)
 
 
-def chip(
-    comparison: Comparison | None,
-    unit: Unit,
-    language: str,
-    *,
-    higher_is_better: bool | None = True,
-) -> Chip | None:
+def chip(cell: Cell, language: str, *, higher_is_better: bool | None = True) -> Chip | None:
     """Show a comparison's call; None where nothing was compared.
 
     With `higher_is_better` None, as of an amount paid, a real difference is neither good nor bad.
     """
+    comparison, unit = cell.comparison, cell.unit
     if comparison is None:
         return None
     if comparison.call is None:
         return Chip("◌", word("call.untested", language), "", "unknown")
     if comparison.call is Call.CANNOT_TELL:
-        more = _more(comparison, unit, language)
+        more = _more(comparison, cell, language)
         return Chip("◌", word("call.cannot_tell", language), more, "unknown")
     if comparison.call is Call.STABLE:
         return Chip("●", word(_named("stable", comparison), language), "", "neutral")
@@ -167,12 +170,13 @@ def _named(call: str, comparison: Comparison) -> str:
     return f"call.{call}" if is_over_time(comparison.against) else f"call.{call}_group"
 
 
-def _more(comparison: Comparison, unit: Unit, language: str) -> str:
+def _more(comparison: Comparison, cell: Cell, language: str) -> str:
     if comparison.only_alone:
         return word("call.alone", language, n=count(comparison.family))
     if not comparison.n_more:
         return ""
     if comparison.beyond_reach:
-        delta = difference(comparison.delta, unit, language).removeprefix("+")
+        delta = difference(comparison.delta, cell.unit, language).removeprefix("+")
         return word("call.far", language, delta=delta)
-    return word("call.more", language, n=count(comparison.n_more))
+    of = COUNTED_TEXT[cell.counted].say(language)
+    return word("call.more", language, n=count(comparison.n_more), of=of)

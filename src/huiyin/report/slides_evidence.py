@@ -51,7 +51,7 @@ def _drivers_grid(deck: Deck, found: DriverResult) -> Grid:
             Entry(share(d.share), bold=True, right=True),
             Entry(plain(d.correlation), "soft", right=True),
             Entry(plain(d.beta), "soft", right=True),
-            Entry(number(d.performance, Unit.POINTS), right=True),
+            Entry(number(d.performance, Unit.POINTS, deck.language), right=True),
         )
         for d in sorted(found.drivers, key=lambda d: -d.share)
     )

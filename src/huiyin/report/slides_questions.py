@@ -13,6 +13,7 @@ from huiyin.report.charts.options import level_name, question_chart
 from huiyin.report.numbers import (
     DASH,
     absence,
+    amount,
     cell_interval,
     count,
     estimate,
@@ -185,15 +186,16 @@ def _base(deck: Deck, question: QuestionSummary) -> str:
     several = question.kind is QuestionKind.MULTIPLE
     facts = {"n": count(question.n_base), "missing": count(question.n_missing)}
     base = deck.word("base.multiple" if several else "base", **facts)
-    mean = _mean(question)
+    mean = _mean(deck, question)
     return f"{base} · {deck.word('mean', value=mean)}" if mean else base
 
 
-def _mean(question: QuestionSummary) -> str:
+def _mean(deck: Deck, question: QuestionSummary) -> str:
     mean = question.mean
     if mean is None or mean.estimate is None:
         return ""
-    return f"{number(mean.estimate, mean.unit)} {cell_interval(mean)}".strip()
+    value = number(mean.estimate, mean.unit, deck.language)
+    return f"{value} {cell_interval(mean, deck.language)}".strip()
 
 
 def _levels_grid(deck: Deck, question: QuestionSummary) -> Grid:
@@ -201,7 +203,7 @@ def _levels_grid(deck: Deck, question: QuestionSummary) -> Grid:
         (
             Entry(_name(deck, question, level)),
             Entry(share(level.share), bold=True, right=True),
-            Entry(interval(level.low, level.high, Unit.SHARE), "soft", right=True),
+            Entry(interval(level.low, level.high, Unit.SHARE, deck.language), "soft", right=True),
             Entry(count(level.n), "soft", right=True),
         )
         for level in question.levels
@@ -242,10 +244,10 @@ def _answers(deck: Deck, question: QuestionSummary) -> list[str]:
         return [absence(question.not_estimable, deck.language)]
     if question.kind is QuestionKind.TEXT:
         return [deck.word("text.question", n=count(question.n_base))]
-    mean = _mean(question)
+    mean = _mean(deck, question)
     said = [deck.word("mean", value=mean)] if mean else []
     said += [_share_words(deck, question, level) for level in question.levels]
-    said += [f"P{round(at * 100)} {number(v, Unit.AMOUNT)}" for at, v in question.quantiles.items()]
+    said += [f"P{round(at * 100)} {amount(v)}" for at, v in question.quantiles.items()]
     return _joined(said, say("between", deck.language)) or [DASH]
 
 
@@ -255,7 +257,7 @@ def _share_words(deck: Deck, question: QuestionSummary, level: LevelShare) -> st
         deck.language,
         name=_name(deck, question, level),
         share=share(level.share),
-        interval=interval(level.low, level.high, Unit.SHARE),
+        interval=interval(level.low, level.high, Unit.SHARE, deck.language),
     ).strip()
 
 

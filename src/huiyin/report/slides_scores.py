@@ -165,7 +165,7 @@ def _card(deck: Deck, cell: Cell, mark: Chip | None, area: Area) -> list[Words]:
 def mark_of(deck: Deck, cell: Cell, *, judged: bool = True) -> Chip | None:
     """Give the call of a cell, if it was compared."""
     higher = cell.metric not in deck.lower_is_better if judged else None
-    return chip(cell.comparison, cell.unit, deck.language, higher_is_better=higher)
+    return chip(cell, deck.language, higher_is_better=higher)
 
 
 def trend(deck: Deck) -> None:
@@ -285,7 +285,7 @@ def _linkage_overview(deck: Deck, found: Sequence[Linkage]) -> Grid:
             Entry(link.outcome_label.say(said), bold=True),
             Entry(link.satisfaction_label.say(said)),
             Entry(plain(link.correlation), bold=True, right=True),
-            Entry(_range(link), "soft", right=True),
+            Entry(_range(link, said), "soft", right=True),
             Entry(p_value(link.q), right=True),
             Entry(count(link.n), "soft", right=True),
         )
@@ -298,8 +298,8 @@ def _linkage_overview(deck: Deck, found: Sequence[Linkage]) -> Grid:
     return Grid(headers, rows, (3.4, 3.4, 1.2, 1.8, 1.0, 1.0))
 
 
-def _range(link: Linkage) -> str:
-    return interval(link.correlation_low, link.correlation_high, Unit.SCALE)
+def _range(link: Linkage, language: str) -> str:
+    return interval(link.correlation_low, link.correlation_high, Unit.SCALE, language)
 
 
 def cells_grid(
@@ -321,11 +321,13 @@ def _cell_row(deck: Deck, cell: Cell, name: str, *, judged: bool) -> tuple[Entry
     absent = cell.not_estimable
     remark = Entry(str(mark), mark.tone) if mark is not None else Entry("")
     if absent is not None:
-        remark = Entry(absence(absent, deck.language).removeprefix(DASH).strip(), "unknown")
+        remark = Entry(
+            absence(absent, deck.language, cell.counted).removeprefix(DASH).strip(), "unknown"
+        )
     return (
         Entry(fitted(name, *_NAME_ROOM)),
-        Entry(number(cell.estimate, cell.unit), bold=True, right=True),
-        Entry(cell_interval(cell), "soft", right=True),
+        Entry(number(cell.estimate, cell.unit, deck.language), bold=True, right=True),
+        Entry(cell_interval(cell, deck.language), "soft", right=True),
         Entry(count(shown_n(cell, cell.n)), "soft", right=True),
         remark,
     )

@@ -45,7 +45,7 @@ def trend_chart(book: Book, title: str, unit: Unit, place: Place) -> Any:
     chart.set_legend({"none": True})
     chart.set_x_axis({"num_font": {**_FONT, "rotation": -45}, "line": {"color": LINE},
                       "text_axis": True, "label_position": "low"})  # fmt: skip
-    chart.set_y_axis(_value_axis(unit, from_zero=False))
+    chart.set_y_axis(_value_axis(book, unit, from_zero=False))
     chart.show_blanks_as("gap")
     return chart
 
@@ -63,12 +63,12 @@ def bar_chart(
         "name": value, "categories": place.values(label), "values": place.values(value),
         "fill": {"color": ACCENT_PALE}, "border": {"none": True}, "gap": 60,
         "data_labels": {"value": True, "position": "inside_base", "font": _FONT,
-                        "num_format": PLAIN_FORMAT[unit]},
+                        "num_format": book.number_format(PLAIN_FORMAT[unit])},
         **_whiskers("x", book, place, w.BELOW, w.ABOVE),
     })  # fmt: skip
     chart.set_title(title_of(title))
     chart.set_legend({"none": True})
-    chart.set_x_axis(_value_axis(unit) | ({"min": 0} if positive else {}))
+    chart.set_x_axis(_value_axis(book, unit) | ({"min": 0} if positive else {}))
     chart.set_y_axis({"reverse": True, "num_font": _FONT, "line": {"color": LINE},
                       "label_position": "low", "major_tick_mark": "none"})  # fmt: skip
     return chart
@@ -135,11 +135,12 @@ def _cut_axis(name: str, unit: Unit, cut: float | None) -> dict[str, Any]:
     return {key: value for key, value in axis.items() if value is not None}
 
 
-def _value_axis(unit: Unit, *, from_zero: bool = True) -> dict[str, Any]:
+def _value_axis(book: Book, unit: Unit, *, from_zero: bool = True) -> dict[str, Any]:
     """Give the axis of values; lengths start at zero, positions need not."""
     low, high = _SPAN.get(unit, (None, None)) if from_zero else (None, None)
     return {
-        "num_format": PLAIN_FORMAT[unit], "num_font": _FONT, "min": low, "max": high,
+        "num_format": book.number_format(PLAIN_FORMAT[unit]), "num_font": _FONT,
+        "min": low, "max": high,
         "major_gridlines": {"visible": True, "line": {"color": LINE, "width": 0.5}},
         "line": {"none": True},
     }  # fmt: skip

@@ -9,6 +9,7 @@ from itertools import count
 from math import ceil
 from typing import Any
 
+from huiyin.core.numbers import SECOND
 from huiyin.core.text import Text
 from huiyin.report.characters import display_width, one_line, printable, shortened
 from huiyin.report.workbook_values import Shown, Table
@@ -58,6 +59,10 @@ class Book:
         if key not in self._formats:
             self._formats[key] = self.workbook.add_format(properties)
         return self._formats[key]
+
+    def number_format(self, template: str) -> str:
+        """Give a number format with the unit in the language of the workbook."""
+        return template.replace("{s}", self.say(SECOND))
 
     def table_name(self) -> str:
         """Give a table name nobody has yet."""
@@ -180,7 +185,9 @@ class Page:
             style = self.book.style(**{"num_format": "yyyy-mm-dd", "align": "left", **look})
             self.sheet.write_datetime(row, column, shown.content, style)
         else:
-            style = self.book.style(num_format=shown.number_format or "General", **look)
+            style = self.book.style(
+                num_format=self.book.number_format(shown.number_format or "General"), **look
+            )
             self.sheet.write_number(row, column, shown.content, style)
         if measured:
             self._widths[column] = max(self._widths.get(column, 0), _width(shown))

@@ -24,7 +24,7 @@ PLAIN_FORMAT = {
     Unit.SHARE: "0.0%",
     Unit.SCALE: '0.00;"−"0.00;0.00',
     Unit.AMOUNT: '#,##0.00;"−"#,##0.00;0.00',
-    Unit.SECONDS: '#,##0" s";"−"#,##0" s";0" s"',
+    Unit.SECONDS: '#,##0" {s}";"−"#,##0" {s}";0" {s}"',
 }
 GAP_FORMAT = {
     Unit.NPS: '+0.0;"−"0.0;0.0',
@@ -32,8 +32,9 @@ GAP_FORMAT = {
     Unit.SHARE: '+0.0%;"−"0.0%;0.0%',
     Unit.SCALE: '+0.00;"−"0.00;0.00',
     Unit.AMOUNT: '+#,##0.00;"−"#,##0.00;0.00',
-    Unit.SECONDS: '+#,##0" s";"−"#,##0" s";0" s"',
+    Unit.SECONDS: '+#,##0" {s}";"−"#,##0" {s}";0" {s}"',
 }
+"""Where a unit is a word, ``{s}`` stands for it: the workbook says it in its language."""
 P_FORMAT = '[<0.001]"<0.001";0.000'
 COUNT_FORMAT = "#,##0"
 RATIO_FORMAT = '0.00;"−"0.00;0.00'

@@ -166,10 +166,10 @@ def _group(cell: Cell, column: str, tag: str) -> str:
 
 def _call(cell: Cell, definition: Definition | None, tag: str) -> tuple[str, str]:
     better = definition.higher_is_better if definition else True
-    chip = numbers.chip(cell.comparison, cell.unit, tag, higher_is_better=better)
+    chip = numbers.chip(cell, tag, higher_is_better=better)
     if cell.comparison is None or chip is None:
         return numbers.DASH, ""
-    reference = numbers.number(cell.comparison.reference, cell.unit)
+    reference = numbers.number(cell.comparison.reference, cell.unit, tag)
     return escape(reference), f"<span class={chip.tone}>{escape(str(chip))}</span>"
 
 

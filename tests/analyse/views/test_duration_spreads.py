@@ -98,7 +98,7 @@ def test_small_groups_have_no_box_and_ends_of_few_are_not_told(corridor):
     drawn = {one["tip"][0]: one for one in figure.option["series"][0]["data"]}
     assert drawn["少"]["value"] == [6.5 * HOUR] * 5
     assert "定不下来" in drawn["少"]["tip"][1]
-    assert "1.0 h" not in str(drawn["少"]["tip"][:3])
+    assert "1.0 小时" not in str(drawn["少"]["tip"][:3])
 
 
 def test_a_group_whose_median_is_not_reached_is_named_and_not_drawn(corridor):
@@ -130,7 +130,9 @@ def test_the_axis_and_the_table_speak_in_units_of_time(corridor):
     figure = violin.draw(shown)
     axis = figure.option["xAxis"]
     assert (axis["min"], axis["axisLabel"]["per"]["name"]) == (0.0, "h")
-    assert figure.beside.rows == (("升", "40", "20.5 h", "10.5 h 到 30.5 h", "4.5 h 到 36.5 h"),)
+    assert figure.beside.rows == (
+        ("升", "40", "20.5 小时", "10.5 小时 到 30.5 小时", "4.5 小时 到 36.5 小时"),
+    )
 
 
 def test_an_even_shape_is_flat_and_holds_what_lies_between_its_ends():

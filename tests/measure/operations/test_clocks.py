@@ -13,7 +13,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from huiyin.codebook.contracts import Role
-from huiyin.core.numbers import duration
 from huiyin.measure.contracts import (
     Against,
     Call,
@@ -282,14 +281,6 @@ def test_small_groups_are_hidden(engine, tickets):
     for cell in answer(engine, tickets, Query(("resolution_time",), by=("类别",)), viewer).cells:
         assert cell.not_estimable.reason == "suppressed"
         assert cell.low is None
-
-
-@pytest.mark.parametrize(
-    ("seconds", "shown"),
-    [(0.0, "0 s"), (119.0, "119 s"), (184.0, "3.1 min"), (7_200.0, "2.0 h"), (200_000.0, "2.3 d")],
-)
-def test_durations_are_shown_in_the_unit_of_their_size(seconds, shown):
-    assert duration(seconds) == shown
 
 
 @pytest.fixture

@@ -58,7 +58,7 @@ function useColumns(result: Result, keys: string[], names: Record<string, string
   }
   if (compared) {
     columns.push({ title: t('query.reference'), key: 'reference', className: 'number', render: (_, { comparison, unit }) => (comparison ? number(comparison.reference, unit) : DASH) })
-    columns.push({ title: t('query.call'), key: 'call', render: (_, cell) => <CallChip comparison={cell.comparison} unit={cell.unit} by={cell.by} higherIsBetter={definitions.get(cell.metric)?.higher_is_better ?? true} /> })
+    columns.push({ title: t('query.call'), key: 'call', render: (_, cell) => <CallChip comparison={cell.comparison} unit={cell.unit} counted={cell.counted} by={cell.by} higherIsBetter={definitions.get(cell.metric)?.higher_is_better ?? true} /> })
   }
   return columns
 }

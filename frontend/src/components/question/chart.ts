@@ -1,10 +1,10 @@
 import type { EChartsCoreOption } from 'echarts/core'
 import type { Cell, Definition } from '../cells.ts'
 import type { Colours } from '../Chart.tsx'
-import { count, ends, number, ownInterval, type Unit } from '../format.ts'
+import { ends, number, ownInterval, type Unit } from '../format.ts'
 import { whiskers } from '../whisker.ts'
 
-type Words = { answers: string; unknown: string }
+type Words = { n: (cell: Cell) => string; unknown: string }
 type Given = { cells: Cell[]; words: Words; definition: Definition | undefined; ordered?: boolean }
 type Line = { name: string; cells: Map<string, Cell> }
 
@@ -32,7 +32,7 @@ export function chartOf(given: Given, colours: Colours, wide: boolean): EChartsC
 function tip(cell: Cell, words: Words): HTMLElement {
   const box = document.createElement('div')
   const name = [groupName(cell, words.unknown), cell.by.period].filter(Boolean).join(' · ')
-  for (const line of [name, `${number(cell.estimate, cell.unit)}  ${ownInterval(cell)}`, `${words.answers} ${count(cell.n)}`]) {
+  for (const line of [name, `${number(cell.estimate, cell.unit)}  ${ownInterval(cell)}`, words.n(cell)]) {
     const row = document.createElement('div')
     row.textContent = line
     box.append(row)
@@ -53,7 +53,7 @@ function base(colours: Colours, words: Words): EChartsCoreOption {
 
 const axis = (colours: Colours, unit: Unit) => ({
   type: 'value', scale: true, splitLine: { lineStyle: { color: colours.rule } },
-  axisLabel: { color: colours.soft, hideOverlap: true, formatter: (value: number) => number(value, unit).replace(/\.0+(?=%|$)/, '') },
+  axisLabel: { color: colours.soft, hideOverlap: true, formatter: (value: number) => number(value, unit).replace(/\.0+(?=[% ]|$)/, '') },
 })
 
 function rows({ cells, words, ordered = false }: Given, colours: Colours, wide: boolean): EChartsCoreOption {

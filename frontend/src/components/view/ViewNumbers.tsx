@@ -18,7 +18,7 @@ export function ViewNumbers({ answer, onMark }: Props) {
         <div key={`${cell.metric}${String(at)}`} className="view-number">
           <h3>{say(cell.label)}</h3>
           <NumberWithInterval cell={cell} size="big" />
-          <CallChip comparison={cell.comparison} unit={cell.unit} by={cell.by} higherIsBetter={better.get(cell.metric) ?? true} />
+          <CallChip comparison={cell.comparison} unit={cell.unit} counted={cell.counted} by={cell.by} higherIsBetter={better.get(cell.metric) ?? true} />
           <Attainment answer={answer} cell={at} />
           {onMark && <button type="button" className="as-link small" onClick={() => onMark(at)}>{t('view.deeper')}</button>}
         </div>

@@ -29,7 +29,7 @@ export function ViewTable({ answer, onMark, brief = false }: Props) {
   const keys = [...new Set(cells.flatMap(({ by }) => Object.keys(by)))]
   const definitions = new Map(definition.map((one) => [one.metric, one]))
   const weighted = new Map(answer.result.data.weighting?.cells.map((one) => [cellKey(one), one]))
-  const called = (cell: Cell) => <CallChip comparison={cell.comparison} unit={cell.unit} by={cell.by} higherIsBetter={definitions.get(cell.metric)?.higher_is_better ?? true} />
+  const called = (cell: Cell) => <CallChip comparison={cell.comparison} unit={cell.unit} counted={cell.counted} by={cell.by} higherIsBetter={definitions.get(cell.metric)?.higher_is_better ?? true} />
   const columns: TableColumnsType<Row> = keys.map((key) => ({
     title: key === 'period' ? t('query.periodColumn') : key === FIRST_ANSWER ? t('query.firstAnswer') : <span title={answer.asked[key]}>{answer.names[key] ?? key}</span>, key,
     render: (_, cell) => (key in cell.by ? groupOf(key, cell.by[key], answer.result.query.grain, t) ?? <span className="soft">{t('query.unknown')}</span> : <em className="soft">{t('query.subtotal')}</em>),

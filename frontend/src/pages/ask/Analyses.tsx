@@ -28,12 +28,12 @@ export function WhyBrief({ why }: { why: Why }) {
           [t('why.gap.us'), number(why.gap.ours, unit)],
           [say(why.gap.rival), number(why.gap.theirs, unit)],
           [t('why.gap.pairs'), count(whole.comparison?.n_pairs)],
-          [t('why.call'), <CallChip key="call" comparison={whole.comparison} unit={unit} higherIsBetter={why.definition.higher_is_better} />],
+          [t('why.call'), <CallChip key="call" comparison={whole.comparison} unit={unit} counted={whole.counted} higherIsBetter={why.definition.higher_is_better} />],
         ] : [
           [t('why.before'), `${number(whole.comparison?.reference, unit)} ${why.whole_before ? ownInterval({ ...why.whole_before, unit }) : ''}`],
           [t('why.after'), `${number(whole.estimate, unit)} ${ownInterval({ low: whole.low, high: whole.high, unit })}`],
           ['n', why.whole_before ? `${count(why.whole_before.n)} → ${count(whole.n)}` : count(whole.n)],
-          [t('why.call'), <CallChip key="call" comparison={whole.comparison} unit={unit} higherIsBetter={why.definition.higher_is_better} />],
+          [t('why.call'), <CallChip key="call" comparison={whole.comparison} unit={unit} counted={whole.counted} higherIsBetter={why.definition.higher_is_better} />],
         ]}
       />
       {pushing.length > 0 && (
@@ -56,7 +56,7 @@ export function Drivers({ found }: { found: DriverResult }) {
     by: { driver: say(one.label) || one.column }, metric: 'share', label: one.label, unit: 'share', n: one.n, n_customers: one.n,
     estimate: one.share ?? 0, low: one.low, high: one.high,
   })), [found, say])
-  const words = useMemo(() => ({ answers: t('number.answersShort'), unknown: t('query.unknown') }), [t])
+  const words = useMemo(() => ({ n: ({ n, counted = 'answers' }: Cell) => t(`n.${counted}`, { n: count(n) }), unknown: t('query.unknown') }), [t])
   const option = useCallback((colours: Parameters<typeof chartOf>[1], wide: boolean) => chartOf({ cells, words, definition: undefined, ordered: true }, colours, wide), [cells, words])
   if (cells.length === 0) return null
   return <figure className="ask-figure"><figcaption>{t('ask.driverShare')}</figcaption><Chart option={option} height={chartHeight(cells)} label={t('ask.driverShare')} /></figure>

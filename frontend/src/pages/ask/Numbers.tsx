@@ -4,6 +4,7 @@ import { useSay } from '../../app/language.ts'
 import { Beside, CallChip } from '../../components/CallChip.tsx'
 import type { Cell } from '../../components/cells.ts'
 import { Chart } from '../../components/Chart.tsx'
+import { count } from '../../components/format.ts'
 import { NumberWithInterval } from '../../components/NumberWithInterval.tsx'
 import { EventList, useHappened } from '../../components/events/EventList.tsx'
 import { markSeries } from '../../components/events/events.ts'
@@ -44,7 +45,7 @@ function Large({ result }: { result: Result }) {
         <div key={cell.metric}>
           <div className="small soft">{say(cell.label)}</div>
           <NumberWithInterval cell={cell} size="big" />
-          <CallChip comparison={cell.comparison} unit={cell.unit} higherIsBetter={higher.get(cell.metric) ?? true} />
+          <CallChip comparison={cell.comparison} unit={cell.unit} counted={cell.counted} higherIsBetter={higher.get(cell.metric) ?? true} />
           <Beside comparison={cell.comparison} unit={cell.unit} by={cell.by} />
         </div>
       ))}
@@ -57,7 +58,7 @@ export function Drawn({ id = null, result, metric, cells, ordered = false }: { i
   const { t } = useTranslation()
   const say = useSay()
   const definition = result.definition.find((one) => one.metric === metric)
-  const words = useMemo(() => ({ answers: t('number.answersShort'), unknown: t('query.unknown') }), [t])
+  const words = useMemo(() => ({ n: ({ n, counted = 'answers' }: Cell) => t(`n.${counted}`, { n: count(n) }), unknown: t('query.unknown') }), [t])
   const periods = useMemo(() => periodsAlong(cells), [cells])
   const events = useHappened(periods.length > 1 ? id : null, periods)
   const option = useCallback((colours: Parameters<typeof chartOf>[1], wide: boolean) => {

@@ -59,7 +59,7 @@ function useColumns(result: Result, rows: Row[]): TableColumnsType<Row> {
     { title: t('query.value'), key: 'value', className: 'number', render: (_, { cell }) => <NumberWithInterval cell={cell} /> },
   ]
   if (rows.some(({ sure }) => sure !== undefined)) columns.push({ title: t('query.call'), key: 'sure', render: (_, { sure }) => <span className={`chip ${sure ? 'bad' : 'unknown'}`}><span aria-hidden="true">{sure ? '●' : '◌'}</span> {t(sure ? 'ask.sure' : 'ask.cannotTell')}</span> })
-  if (rows.some(({ cell }) => cell.comparison)) columns.push({ title: t('ask.toRest'), key: 'call', render: (_, { cell }) => <CallChip comparison={cell.comparison} unit={cell.unit} higherIsBetter={higher} /> })
+  if (rows.some(({ cell }) => cell.comparison)) columns.push({ title: t('ask.toRest'), key: 'call', render: (_, { cell }) => <CallChip comparison={cell.comparison} unit={cell.unit} counted={cell.counted} higherIsBetter={higher} /> })
   if (rows.some(({ tier }) => tier !== undefined)) columns.push({ title: t('ask.tier'), key: 'tier', className: 'number', render: (_, { tier }) => tier })
   return columns
 }

@@ -42,7 +42,7 @@ export function Calls({ answer, marked, onMark }: Props) {
           <li key={at} className={at === marked ? 'marked' : undefined}>
             <button type="button" className="as-link" aria-pressed={at === marked} onClick={() => onMark(at)}>{cellName(cell, answer, t, say)}</button>
             <NumberWithInterval cell={cell} />
-            <CallChip comparison={cell.comparison} unit={cell.unit} by={cell.by} higherIsBetter={better.get(cell.metric) ?? true} />
+            <CallChip comparison={cell.comparison} unit={cell.unit} counted={cell.counted} by={cell.by} higherIsBetter={better.get(cell.metric) ?? true} />
             <Attainment answer={answer} cell={at} />
           </li>
         ))}

@@ -161,7 +161,7 @@ function One({ item, several }: { item: Item; several: boolean }) {
       </div>
       <div className="row">
         {item.light && <span className="chip bad"><span aria-hidden="true">✗</span> {t('view.attainment.missed', { goal: number(item.light.goal, item.cell.unit) })}</span>}
-        <CallChip comparison={item.cell.comparison} unit={item.cell.unit} higherIsBetter={item.higher_is_better} />
+        <CallChip comparison={item.cell.comparison} unit={item.cell.unit} counted={item.cell.counted} higherIsBetter={item.higher_is_better} />
         <span className="tiny soft">{[say(item.when), item.cell.comparison && t('call.against', { side: sideOf(item.cell.comparison, item.cell.by, t) })].filter(Boolean).join(t('common.comma'))}</span>
       </div>
       {say(item.act) && <p className="small">{say(item.act)}</p>}

@@ -57,7 +57,7 @@ function Found({ id, asked, why }: { id: string; asked: Asked; why: Why }) {
             [t('why.before'), `${number(whole.comparison?.reference, unit)} ${why.whole_before ? ownInterval({ ...why.whole_before, unit }) : ''} · ${days(why.before)}`],
             [t('why.after'), `${number(whole.estimate, unit)} ${ownInterval({ low: whole.low, high: whole.high, unit })} · ${days(why.after)}`],
             ['n', why.whole_before ? `${count(why.whole_before.n)} → ${count(whole.n)}` : count(whole.n)],
-            [t('why.call'), <CallChip key="call" comparison={whole.comparison} unit={unit} higherIsBetter={why.definition.higher_is_better} />],
+            [t('why.call'), <CallChip key="call" comparison={whole.comparison} unit={unit} counted={whole.counted} higherIsBetter={why.definition.higher_is_better} />],
           ]}
         />
       </section>

@@ -10,8 +10,9 @@ from functools import reduce
 from huiyin.analyse.boards.definition import Tile
 from huiyin.analyse.wording import difference_words, interval_words, short
 from huiyin.codebook.bands import group_text
-from huiyin.core.numbers import number
+from huiyin.core.numbers import number_text
 from huiyin.core.text import Text, listed
+from huiyin.core.units import COUNTED_TEXT
 from huiyin.measure.contracts import Against, Call, Cell, Definition, Result, is_over_time
 
 MOST_LINES = 12
@@ -26,13 +27,13 @@ MISSED = Text(
 AND_WORSE = Text("；比上期真的变差了 {size}", "; it really got worse by {size}")
 NOTHING_MORE = Text("", "")
 WORSE = Text(
-    "“{title}”真的变差了 {size}，现在 {value}（{interval}，{n:,} 份）。",
-    "“{title}” really got worse by {size}; it is {value} now ({interval}, {n:,} answers).",
+    "“{title}”真的变差了 {size}，现在 {value}（{interval}，{n:,} {of}）。",
+    "“{title}” really got worse by {size}; it is {value} now ({interval}, {n:,} {of}).",
 )
 BELOW = Text("“{title}”：{groups}。", "“{title}”: {groups}.")
 WEAK = Text(
-    "“{group}”真的比{against}差 {size}（{value}，{interval}，{n:,} 份）",
-    "{group} is really worse than {against} by {size} ({value}, {interval}, {n:,} answers)",
+    "“{group}”真的比{against}差 {size}（{value}，{interval}，{n:,} {of}）",
+    "{group} is really worse than {against} by {size} ({value}, {interval}, {n:,} {of})",
 )
 AND_WEAK = Text("{a}；{b}", "{a}; {b}")
 _SINGLE = str.maketrans("“”", "‘’")
@@ -168,9 +169,9 @@ def _margins(result: Result, cell: Cell, gap: float) -> float:
 def _missed(one: Told, cell: Cell, goal: float, also: Text) -> Text:
     return MISSED.format(
         title=_inner(one.title),
-        value=number(cell.estimate, cell.unit),
+        value=number_text(cell.estimate, cell.unit),
         interval=interval_words(cell),
-        goal=number(goal, cell.unit),
+        goal=number_text(goal, cell.unit),
         also=also,
     )
 
@@ -183,9 +184,10 @@ def _worsened(one: Told, cell: Cell) -> Text:
     return WORSE.format(
         title=_inner(one.title),
         size=_fall(cell),
-        value=number(cell.estimate, cell.unit),
+        value=number_text(cell.estimate, cell.unit),
         interval=interval_words(cell),
         n=cell.n,
+        of=COUNTED_TEXT[cell.counted],
     )
 
 
@@ -211,9 +213,10 @@ def _weak_words(one: Told, cell: Cell) -> Text:
         group=said if several or not cell.by else group,
         against=against,
         size=difference_words(cell.unit, _gap(cell)),
-        value=number(cell.estimate, cell.unit),
+        value=number_text(cell.estimate, cell.unit),
         interval=interval_words(cell),
         n=cell.n,
+        of=COUNTED_TEXT[cell.counted],
     )
 
 

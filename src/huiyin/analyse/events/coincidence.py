@@ -14,7 +14,7 @@ from huiyin.analyse.wording import difference_words
 from huiyin.codebook.contracts import RATING_ROLES
 from huiyin.codebook.cuts import dissatisfied_range, range_words
 from huiyin.core.errors import BadInputError
-from huiyin.core.numbers import number
+from huiyin.core.numbers import number_text
 from huiyin.core.text import Text
 from huiyin.measure.contracts import Against, Call, Cell, Compare, Filter, Query
 from huiyin.stats.multiple import benjamini_hochberg
@@ -149,9 +149,9 @@ def _judged(
         title=one.title,
         rating=low.rating,
         low=low.levels,
-        now=number(cell.estimate, cell.unit),
+        now=number_text(cell.estimate, cell.unit),
         n=cell.n,
-        before=number(compared.reference, cell.unit),
+        before=number_text(compared.reference, cell.unit),
         size=difference_words(cell.unit, compared.difference),
         call=CALLS[call],
     )

@@ -12,15 +12,13 @@ from huiyin.analyse.why.sentences import (
     group_words,
     groups_listed,
     mirrors,
-    signed,
     signed_words,
     span_words,
 )
 from huiyin.analyse.why.shapes import Contributor, Gap
 from huiyin.analyse.wording import difference_words, short
-from huiyin.core.numbers import number
+from huiyin.core.numbers import difference_text, number_text, share
 from huiyin.core.text import EN, ZH, Text
-from huiyin.core.units import Unit
 from huiyin.measure.contracts import Call, Cell, Definition
 
 Named = tuple[Cell, Text]
@@ -111,10 +109,12 @@ def _whole(whole: Cell, gap: Gap) -> Text:
     compared = whole.comparison
     if compared is None or compared.difference is None or compared.reference is None:
         return Text("", "")
-    ours, theirs = (number(value, whole.unit) for value in (gap.ours(whole), compared.reference))
+    ours, theirs = (
+        number_text(value, whole.unit) for value in (gap.ours(whole), compared.reference)
+    )
     span = Text("", "")
     if compared.low is not None and compared.high is not None:
-        low, high = (signed(whole.unit, end) for end in (compared.low, compared.high))
+        low, high = (difference_text(end, whole.unit) for end in (compared.low, compared.high))
         span = INTERVAL.format(level=whole.level, low=low, high=high)
     return (SAME if ours == theirs else WHOLE).format(
         n=f"{compared.n_pairs or 0:,}",
@@ -187,9 +187,9 @@ def _where(whole: Cell, gap: Gap, contributors: Sequence[Contributor]) -> list[T
     found = [
         TOP.format(
             group=group_words(top),
-            share=number(top.share_after, Unit.SHARE),
-            ours=number(top.after, whole.unit),
-            theirs=number(top.before, whole.unit),
+            share=share(top.share_after),
+            ours=number_text(top.after, whole.unit),
+            theirs=number_text(top.before, whole.unit),
             rival=gap.rival,
             part=signed_words(whole.unit, top.contribution.estimate),
             span=span_words(top.contribution, whole),

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from huiyin.analyse.why.shapes import Contributor, Dimension, Span
 from huiyin.analyse.wording import difference_words, short
 from huiyin.codebook.spoken import spoken
-from huiyin.core.numbers import DECIMALS, MINUS, fixed, number
+from huiyin.core.numbers import MINUS, difference_text, number_text, share
 from huiyin.core.text import EN, ZH, Text
 from huiyin.measure.contracts import WINDOW_MARK, Against, Call, Cell, Compare, Unit
 
@@ -131,8 +131,8 @@ def _change(whole: Cell, compare: Compare) -> Text:
     groups = compare.against is Against.GROUP
     up = compared.difference >= 0
     words = (HIGHER, LOWER) if groups else (ROSE, FELL)
-    before = number(compared.reference, whole.unit)
-    after = number(whole.estimate, whole.unit)
+    before = number_text(compared.reference, whole.unit)
+    after = number_text(whole.estimate, whole.unit)
     return _change_words(groups=groups, same=before == after).format(
         metric=short(whole.label),
         before=before,
@@ -224,7 +224,7 @@ def _top(whole: Cell, top: Contributor) -> Text:
     shown = 0 < ratio <= _WHOLE
     return TOP.format(
         group=group_words(top),
-        share=number((top.share_before + top.share_after) / 2, Unit.SHARE),
+        share=share((top.share_before + top.share_after) / 2),
         part=signed_words(whole.unit, top.contribution.estimate),
         span=span_words(top.contribution, whole),
         ratio=RATIO.format(ratio=ratio) if shown else Text("", ""),
@@ -235,9 +235,8 @@ def _how(whole: Cell, top: Contributor) -> list[Text]:
     if "new" in top.flags or "gone" in top.flags:
         return [NEW if "new" in top.flags else GONE]
     if abs(top.mix) > abs(top.rate):
-        before, after = (number(s, Unit.SHARE) for s in (top.share_before, top.share_after))
-        return [BY_MIX.format(before=before, after=after)]
-    before, after = (number(v, whole.unit) for v in (top.before, top.after))
+        return [BY_MIX.format(before=share(top.share_before), after=share(top.share_after))]
+    before, after = (number_text(v, whole.unit) for v in (top.before, top.after))
     return [BY_RATE.format(metric=short(whole.label), before=before, after=after)]
 
 
@@ -245,7 +244,7 @@ def span_words(span: Span, whole: Cell) -> Text:
     """Write an interval in brackets; nothing where there is none."""
     if span.low is None or span.high is None:
         return Text("", "")
-    low, high = (signed(whole.unit, v) for v in (span.low, span.high))
+    low, high = (difference_text(v, whole.unit) for v in (span.low, span.high))
     return INTERVAL.format(level=whole.level, low=low, high=high)
 
 
@@ -254,14 +253,6 @@ def signed_words(unit: Unit, difference: float) -> Text:
     mark = MINUS if difference < 0 else "+"
     size = difference_words(unit, difference)
     return Text.of({tag: mark + words for tag, words in size.items()})
-
-
-def signed(unit: Unit, difference: float) -> str:
-    """Write a difference with its sign, shares in percentage points."""
-    if unit is Unit.AMOUNT:
-        return number(difference, unit)
-    size = 100 * difference if unit is Unit.SHARE else difference
-    return fixed(size, DECIMALS.get(unit, 1), signed=True)
 
 
 def group_words(group: Contributor) -> Text:

@@ -132,8 +132,8 @@ def _print_groups(answer: Answer, language: str) -> None:
             [
                 str(place.tier),
                 " · ".join(value or "" for value in place.cell.by.values()),
-                number(place.cell.estimate, place.cell.unit),
-                number(place.shrunken, place.cell.unit),
+                number(place.cell.estimate, place.cell.unit, language),
+                number(place.shrunken, place.cell.unit, language),
                 f"{place.cell.n:,}",
             ]
             for place in answer.ranking.places

@@ -94,7 +94,7 @@ def _print_scores(scores: Sequence[LedgerScore], language: str) -> None:
             score.cell.label.say(language),
             score.label.say(language),
             numbers.estimate(score.cell, language),
-            numbers.cell_interval(score.cell),
+            numbers.cell_interval(score.cell, language),
             numbers.count(score.cell.n),
         )
         for score in scores

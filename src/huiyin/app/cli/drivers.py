@@ -86,10 +86,10 @@ def _row(driver: Driver, language: str) -> tuple[str, ...]:
     return (
         driver.label.say(language),
         numbers.share(driver.share),
-        numbers.interval(driver.low, driver.high, Unit.SHARE),
+        numbers.interval(driver.low, driver.high, Unit.SHARE, language),
         numbers.plain(driver.correlation),
         numbers.plain(driver.beta),
-        numbers.number(driver.performance, Unit.POINTS),
+        numbers.number(driver.performance, Unit.POINTS, language),
         QUADRANT_NAME[driver.quadrant].say(language),
         str(driver.priority or ""),
     )

@@ -171,6 +171,7 @@ Columns = tuple[list[str], list[list[str]]]
 
 
 def _estimate_columns(result: Result, groups: list[str], language: str) -> Columns:
+    from huiyin.measure.contracts import Counted
     from huiyin.report import numbers
     from huiyin.report.code_names import flag_names, group_name
 
@@ -179,13 +180,15 @@ def _estimate_columns(result: Result, groups: list[str], language: str) -> Colum
             cell.label.say(language),
             *(_group_word(cell, group, language) for group in groups),
             numbers.estimate(cell, language),
-            numbers.cell_interval(cell),
+            numbers.cell_interval(cell, language),
             numbers.count(numbers.shown_n(cell, cell.n)),
             numbers.count(numbers.shown_n(cell, cell.n_customers)),
         ]
         for cell in result.cells
     ]
-    names = [text.say(language) for text in (METRIC, ESTIMATE, INTERVAL, ANSWERS, CUSTOMERS)]
+    answers = all(cell.counted is Counted.ANSWERS for cell in result.cells)
+    n = ANSWERS if answers else Text.same("n")
+    names = [text.say(language) for text in (METRIC, ESTIMATE, INTERVAL, n, CUSTOMERS)]
     called = [group_name(group).say(language) for group in groups]
     if any(cell.flags for cell in result.cells):
         names.append(MARK.say(language))
@@ -210,7 +213,7 @@ def _comparison_columns(result: Result, language: str) -> Columns:
 
     rows = []
     for cell in result.cells:
-        chip = numbers.chip(cell.comparison, cell.unit, language)
+        chip = numbers.chip(cell, language)
         against = cell.comparison.against if cell.comparison else ""
         gap = _gap(cell, language)
         rows.append([against_name(against).say(language), gap, str(chip or "")])
@@ -242,7 +245,7 @@ def _weighting_columns(result: Result, language: str) -> Columns:
     rows = []
     for cell in result.cells:
         facts = beside.get((cell.metric, *cell.by.items()), {})
-        unweighted = numbers.number(facts.get("unweighted"), cell.unit)
+        unweighted = numbers.number(facts.get("unweighted"), cell.unit, language)
         rows.append([unweighted, numbers.plain(facts.get("design_effect"))])
     return [UNWEIGHTED.say(language), DESIGN_EFFECT.say(language)], rows
 

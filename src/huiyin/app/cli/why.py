@@ -133,7 +133,8 @@ def _print_groups(found: Why, language: str) -> None:
     numbers = range(2, len(headers) - 1)
     print_table([header.say(language) for header in headers], rows, numbers=numbers)
     listed = ", ".join(
-        f"{d.label.say(language)} {number(d.spread, found.unit)}" for d in found.dimensions
+        f"{d.label.say(language)} {number(d.spread, found.unit, language)}"
+        for d in found.dimensions
     )
     sys.stdout.write("\n" + options.say(BY_DIMENSION, language, list=listed) + "\n")
 
@@ -149,12 +150,12 @@ def _row(
     return (
         one.label.say(language),
         one.value if one.value is not None else NOT_GIVEN.say(language),
-        numbers.number(one.before, unit),
-        numbers.number(one.after, unit),
+        numbers.number(one.before, unit, language),
+        numbers.number(one.after, unit, language),
         numbers.share(one.share_before),
         numbers.share(one.share_after),
         change(one.contribution.estimate),
-        numbers.interval(one.contribution.low, one.contribution.high, unit),
+        numbers.interval(one.contribution.low, one.contribution.high, unit, language),
         change(one.mix),
         change(one.beyond.estimate),
         _call(one.call, one.beyond.estimate, against, language),
@@ -177,10 +178,10 @@ def _print_aspects(gap: Gap, language: str) -> None:
             return (name.say(language), *([numbers.DASH] * 6))
         return (
             name.say(language),
-            numbers.number(gap.ours(cell), cell.unit),
-            numbers.number(compared.reference, cell.unit),
+            numbers.number(gap.ours(cell), cell.unit, language),
+            numbers.number(compared.reference, cell.unit, language),
             numbers.difference(compared.difference, cell.unit, language),
-            numbers.interval(compared.low, compared.high, cell.unit),
+            numbers.interval(compared.low, compared.high, cell.unit, language),
             f"{compared.n_pairs or 0:,}",
             _call_on(compared, language),
         )

@@ -95,7 +95,7 @@ def checked_reading(document: Any, vocabulary: Vocabulary, today: date) -> Answe
     if told.kind is None:
         raise DroppedReadingError(_NONE)
     understood = _Checking(vocabulary, today).understood(told, told.kind)
-    reading = reading_of(understood)
+    reading = reading_of(understood, vocabulary.codebook)
     marked = {tag: f"{reading.say(tag)} · {BY_MODEL.say(tag)}" for tag in LANGUAGES}
     return Answerable(understood, Text.of(marked))
 

@@ -1,7 +1,7 @@
 """The corridor's ends: a `Query` goes in, a `Result` comes out."""
 
 from huiyin.core.absence import NotEstimable, Reason
-from huiyin.core.units import Unit
+from huiyin.core.units import Counted, Unit
 from huiyin.measure.contracts.faults import AmbiguousMetricError, QueryError, UnsuitableScaleError
 from huiyin.measure.contracts.query import (
     DEFAULT_LEVEL,
@@ -40,6 +40,7 @@ __all__ = [
     "Cell",
     "Compare",
     "Comparison",
+    "Counted",
     "CrossProducts",
     "DataFacts",
     "Definition",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from huiyin.core.absence import NotEstimable
 from huiyin.core.text import Text
-from huiyin.core.units import Unit
+from huiyin.core.units import Counted, Unit
 from huiyin.measure.contracts.query import Query
 
 if TYPE_CHECKING:
@@ -62,7 +62,8 @@ class Cell:
     """One number with everything that is needed to trust it, or the reason it is not there.
 
     `by` holds the group values (period under ``period``, its first day as ISO date; None marks
-    answers whose group is unknown). With `not_estimable` set the numbers are None.
+    answers whose group is unknown). With `not_estimable` set the numbers are None. `counted` says
+    what `n` counts.
     """
 
     by: Mapping[str, str | None]
@@ -82,6 +83,7 @@ class Cell:
     not_estimable: NotEstimable | None = None
     standard_error: float | None = None
     degrees_of_freedom: float | None = None
+    counted: Counted = Counted.ANSWERS
 
     def to_json(self) -> dict[str, Any]:
         """Give the documented JSON shape (``docs/contracts.md``)."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from huiyin.codebook.contracts import Codebook, Column, Role
 from huiyin.core.text import Text
-from huiyin.measure.contracts import QueryError
+from huiyin.measure.contracts import Counted, QueryError
 from huiyin.measure.metric import Metric, MetricRules, Reading
 from huiyin.measure.metrics.renewal_rate import WORDS
 from huiyin.measure.operations.active import churn_fact, customers_at_start
@@ -112,4 +112,5 @@ METRIC = operational(
         "{churn_days} days (active in the {active_days} days before)",
     ),
     rule_keys=("windows.churn_days", "windows.active_days", "windows.grace_days"),
+    counted=Counted.CONTRACTS,
 )

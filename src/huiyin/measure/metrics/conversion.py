@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from huiyin.core.text import Text
+from huiyin.measure.contracts import Counted
 from huiyin.measure.operations.deals import conversion_look
 from huiyin.measure.operations.declaring import operational
 
@@ -24,4 +25,5 @@ METRIC = operational(
     expression="n(won ≤ window) / n(entries: window over)",
     window=Text("{conversion_days} 天，可改", "{conversion_days} days, may be changed"),
     rule_keys=("windows.conversion_days",),
+    counted=Counted.LEADS,
 )

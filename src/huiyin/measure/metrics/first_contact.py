@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from huiyin.codebook.contracts import Codebook, Role
 from huiyin.core.text import Text
+from huiyin.measure.contracts import Counted
 from huiyin.measure.metric import Metric, MetricRules, Reading
 from huiyin.measure.named_columns import named_column
 from huiyin.measure.operations.columns import role_column, start_column
@@ -47,4 +48,5 @@ METRIC = operational(
     "n({contact_days} d over)",
     window=Text("{contact_days} 天", "{contact_days} days"),
     rule_keys=("windows.contact_days",),
+    counted=Counted.TICKETS,
 )

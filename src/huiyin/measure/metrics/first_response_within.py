@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from huiyin.codebook.contracts import Role
 from huiyin.core.text import Text
-from huiyin.measure.contracts import Unit
+from huiyin.measure.contracts import Counted, Unit
 from huiyin.measure.operations.clocks import Timing, within_target
 from huiyin.measure.operations.declaring import operational
 
@@ -26,4 +26,5 @@ METRIC = operational(
     expression="n(t ≤ target) / n(stopped or t > target)",
     unit=Unit.SHARE,
     higher_is_better=True,
+    counted=Counted.TICKETS,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from huiyin.codebook.contracts import Codebook, Role
 from huiyin.core.text import Text
+from huiyin.measure.contracts import Counted
 from huiyin.measure.metric import Metric, MetricRules, Reading
 from huiyin.measure.operations.columns import role_column
 from huiyin.measure.operations.declaring import operational
@@ -33,4 +34,5 @@ METRIC = operational(
         "what is overdue counts as late",
     ),
     expression="n(delivered ≤ first promise) / n(delivered or overdue)",
+    counted=Counted.ORDERS,
 )

@@ -6,6 +6,7 @@ from typing import Any
 
 from huiyin.codebook.contracts import Codebook, Column, Role
 from huiyin.core.text import Text
+from huiyin.measure.contracts import Counted
 from huiyin.measure.metric import Metric, MetricRules, Reading
 from huiyin.measure.operations.columns import event_column, happened
 from huiyin.measure.operations.declaring import operational
@@ -45,4 +46,5 @@ METRIC = operational(
         "how many delivered orders had nothing wrong; the column named is the one of errors",
     ),
     expression="n(delivered, no error) / n(delivered)",
+    counted=Counted.ORDERS,
 )

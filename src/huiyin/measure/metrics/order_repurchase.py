@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from huiyin.codebook.contracts import Codebook
 from huiyin.core.text import Text
+from huiyin.measure.contracts import Counted
 from huiyin.measure.metric import Metric, MetricRules, Reading
 from huiyin.measure.operations.declaring import operational
 from huiyin.measure.operations.windows import repurchase_reading
@@ -32,4 +33,5 @@ METRIC = operational(
     expression="n(orders: next ≤ {repurchase_days} d) / n(orders: window over)",
     window=Text("{repurchase_days} 天", "{repurchase_days} days"),
     rule_keys=("windows.repurchase_days",),
+    counted=Counted.ORDERS,
 )

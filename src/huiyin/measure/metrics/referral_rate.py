@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from huiyin.core.text import Text
+from huiyin.measure.contracts import Counted
 from huiyin.measure.operations.declaring import operational
 from huiyin.measure.operations.rates import event_rate
 
@@ -22,4 +23,5 @@ METRIC = operational(
     ),
     expression="n(referred) / n(active)",
     higher_is_better=True,
+    counted=Counted.CUSTOMERS,
 )

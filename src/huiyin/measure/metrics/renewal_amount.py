@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from huiyin.codebook.contracts import Codebook, Role
 from huiyin.core.text import Text, listed
-from huiyin.measure.contracts import Query, QueryError
+from huiyin.measure.contracts import Counted, Query, QueryError
 from huiyin.measure.metric import Form, Metric, MetricRules, Reading, Value
 from huiyin.measure.metrics.renewal_rate import WORDS
 from huiyin.measure.operations.columns import event_column, happened, role_column
@@ -72,4 +72,5 @@ METRIC = operational(
         "rate by count",
     ),
     expression="Σ amount(renewed) / Σ amount(due)",
+    counted=Counted.CONTRACTS,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from huiyin.codebook.contracts import Codebook, Role
 from huiyin.core.text import Text
+from huiyin.measure.contracts import Counted
 from huiyin.measure.metric import Metric, MetricRules, Reading
 from huiyin.measure.named_columns import named_column
 from huiyin.measure.operations.columns import role_column, start_column
@@ -42,4 +43,5 @@ METRIC = operational(
         "still rise. What customers say is confirmed_resolution",
     ),
     expression="n(solved) / n(opened)",
+    counted=Counted.TICKETS,
 )

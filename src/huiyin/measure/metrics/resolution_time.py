@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from huiyin.codebook.contracts import Role
 from huiyin.core.text import Text
-from huiyin.measure.contracts import Unit
+from huiyin.measure.contracts import Counted, Unit
 from huiyin.measure.operations.clocks import Timing, clock_quantile_of
 from huiyin.measure.operations.declaring import operational
 
@@ -25,4 +25,5 @@ METRIC = operational(
     expression="inf{t: F(t) ≥ 1/2}",
     unit=Unit.SECONDS,
     higher_is_better=False,
+    counted=Counted.TICKETS,
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from huiyin.core.text import Text
-from huiyin.measure.contracts import Unit
+from huiyin.measure.contracts import Counted, Unit
 from huiyin.measure.operations.declaring import operational
 from huiyin.measure.operations.stages import reached_look
 
@@ -24,4 +24,5 @@ METRIC = operational(
     expression="med(t(stage) − t(first))",
     unit=Unit.SECONDS,
     higher_is_better=False,
+    counted=Counted.CASES,
 )

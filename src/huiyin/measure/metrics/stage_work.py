@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from huiyin.core.text import Text
-from huiyin.measure.contracts import Unit
+from huiyin.measure.contracts import Counted, Unit
 from huiyin.measure.operations.declaring import operational
 from huiyin.measure.operations.stages import work_look
 
@@ -23,4 +23,5 @@ METRIC = operational(
     expression="inf{t: F(t) ≥ 1/2}",
     unit=Unit.SECONDS,
     higher_is_better=False,
+    counted=Counted.CASES,
 )

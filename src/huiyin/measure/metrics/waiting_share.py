@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from huiyin.core.text import Text
-from huiyin.measure.contracts import Unit
+from huiyin.measure.contracts import Counted, Unit
 from huiyin.measure.operations.declaring import operational
 from huiyin.measure.operations.stages import waiting_look
 
@@ -22,4 +22,5 @@ METRIC = operational(
     expression="Σ wait / Σ (wait + work)",
     unit=Unit.SHARE,
     higher_is_better=False,
+    counted=Counted.CASES,
 )

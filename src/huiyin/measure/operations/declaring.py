@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from huiyin.codebook.contracts import Column
 from huiyin.core.text import Text
-from huiyin.measure.contracts import QueryError, Unit
+from huiyin.measure.contracts import Counted, QueryError, Unit
 from huiyin.measure.metric import Look, Metric, MetricRules, Reading
 
 
@@ -20,6 +20,7 @@ def operational(  # noqa: PLR0913 -- one argument for each part of a definition
     higher_is_better: bool = True,
     window: Text | None = None,
     rule_keys: tuple[str, ...] = (),
+    counted: Counted | None = None,
 ) -> Metric:
     """Declare a metric that stands on several columns of orders, tickets, contracts and the like.
 
@@ -27,6 +28,8 @@ def operational(  # noqa: PLR0913 -- one argument for each part of a definition
     ----------
     metric_id, label, formula, meaning, expression, unit, higher_is_better, window, rule_keys
         As in `Metric`; ``{churn_days}`` and the like in words are the days of the metric rules.
+    counted : Counted or None
+        As in `Metric`.
     look : callable
         (metric, codebook, what follows the colon, rules) -> Reading.
 
@@ -49,6 +52,7 @@ def operational(  # noqa: PLR0913 -- one argument for each part of a definition
         look=look,
         window=window,
         rule_keys=rule_keys,
+        counted=counted,
     )
 
 

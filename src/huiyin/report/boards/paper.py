@@ -156,9 +156,7 @@ class PaperTile:
         if found is None or self.result is None:
             return None
         better = {one.metric: one.higher_is_better for one in self.result.definition}
-        return chip(
-            found.comparison, found.unit, language, higher_is_better=better.get(found.metric, True)
-        )
+        return chip(found, language, higher_is_better=better.get(found.metric, True))
 
     def lamp(self, language: str) -> str:
         """Say where the number stands against its target; empty where it has none."""
@@ -168,7 +166,7 @@ class PaperTile:
         said = _AGAINST.format(
             mark=_MARKS[stands],
             word=ATTAINMENT_TEXT[stands],
-            goal=number(self.light.goal, self.cell.unit),
+            goal=number(self.light.goal, self.cell.unit, language),
         )
         return said.say(language)
 

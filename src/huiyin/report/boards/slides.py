@@ -160,8 +160,8 @@ def _numbers_row(tile: PaperTile, cell: Cell, said: str) -> tuple[Entry, ...]:
     return (
         Entry(tile.name(cell, said)),
         Entry(estimate(cell, said), right=True),
-        Entry(cell_interval(cell), "soft", right=True),
-        Entry(answers(cell.n, said), "soft", right=True),
+        Entry(cell_interval(cell, said), "soft", right=True),
+        Entry(answers(cell.n, said, cell.counted), "soft", right=True),
         Entry(chip.brief if chip else "", chip.tone if chip else "soft"),
     )
 

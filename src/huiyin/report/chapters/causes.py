@@ -58,7 +58,7 @@ def _explained(result: DriverResult, reader: Reader) -> str:
         "drivers.r2",
         target=reader.say(result.target_label),
         r2=share(result.r2),
-        interval=interval(result.r2_low, result.r2_high, Unit.SHARE),
+        interval=interval(result.r2_low, result.r2_high, Unit.SHARE, reader.language),
         n=count(result.n),
         method=reader.say(method_name(result.method)),
         bootstrap=count(result.bootstrap),
@@ -86,14 +86,16 @@ def _driver_row(driver: Driver, reader: Reader) -> tuple[Datum, ...]:
         ends = "" if low is None or high is None else f"[{plain(low)}, {plain(high)}]"
         return Datum(plain(value), ends, sort=value, number=True)
 
-    performance = interval(driver.performance_low, driver.performance_high, Unit.POINTS)
+    performance = interval(
+        driver.performance_low, driver.performance_high, Unit.POINTS, reader.language
+    )
     missing = f"{reader.word('col.missing')} {share(driver.missing_share)}"
     return (
         Datum(reader.say(driver.label), flag_names(driver.flags, reader.language)),
-        Datum(share(driver.share), interval(driver.low, driver.high, Unit.SHARE),
+        Datum(share(driver.share), interval(driver.low, driver.high, Unit.SHARE, reader.language),
               sort=driver.share, number=True, strong=True),
-        Datum(number(driver.performance, Unit.POINTS), performance, sort=driver.performance,
-              number=True),
+        Datum(number(driver.performance, Unit.POINTS, reader.language), performance,
+              sort=driver.performance, number=True),
         coefficient(driver.correlation, driver.correlation_low, driver.correlation_high),
         coefficient(driver.beta, driver.beta_low, driver.beta_high),
         Datum(count(driver.n), missing, sort=driver.n, number=True),

@@ -51,7 +51,7 @@ def cell_row(
             number=True,
             strong=cell.estimate is not None,
         ),
-        Datum(cell_interval(cell), sort=cell.low, number=True),
+        Datum(cell_interval(cell, reader.language), sort=cell.low, number=True),
         Datum(count(shown_n(cell, cell.n)), sort=cell.n, number=True),
     )
     if not compared:
@@ -64,7 +64,7 @@ def cell_row(
 def cell_chip(cell: Cell, reader: Reader, *, judged: bool = True) -> Chip | None:
     """Give the chip of a cell's comparison."""
     better = cell.metric not in reader.lower_is_better if judged else None
-    return chip(cell.comparison, cell.unit, reader.language, higher_is_better=better)
+    return chip(cell, reader.language, higher_is_better=better)
 
 
 def change_name(cells: Sequence[Cell], reader: Reader) -> str:

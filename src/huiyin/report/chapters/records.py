@@ -9,7 +9,16 @@ from huiyin.clean.contracts import RuleUse
 from huiyin.measure.contracts import Unit
 from huiyin.report.charts.likert import likert_chart, same_scale
 from huiyin.report.charts.options import question_chart
-from huiyin.report.numbers import absence, count, estimate, evidence, interval, number, share
+from huiyin.report.numbers import (
+    absence,
+    amount,
+    count,
+    estimate,
+    evidence,
+    interval,
+    number,
+    share,
+)
 from huiyin.report.page import (
     Block,
     Datum,
@@ -93,7 +102,8 @@ def _base(question: QuestionSummary, reader: Reader) -> str:
     parts = [reader.word(key, n=count(question.n_base), missing=count(question.n_missing))]
     mean = question.mean
     if mean is not None and mean.estimate is not None:
-        value = f"{number(mean.estimate, mean.unit)} {interval(mean.low, mean.high, mean.unit)}"
+        ends = interval(mean.low, mean.high, mean.unit, reader.language)
+        value = f"{number(mean.estimate, mean.unit, reader.language)} {ends}"
         parts.append(reader.word("mean", value=value.strip()))
     return " · ".join(parts)
 
@@ -103,7 +113,11 @@ def _levels_table(question: QuestionSummary, reader: Reader) -> Table:
         (
             Datum(level.label, sort=level.code),
             Datum(share(level.share), sort=level.share, number=True, strong=True),
-            Datum(interval(level.low, level.high, Unit.SHARE), sort=level.low, number=True),
+            Datum(
+                interval(level.low, level.high, Unit.SHARE, reader.language),
+                sort=level.low,
+                number=True,
+            ),
             Datum(count(level.n), sort=level.n, number=True),
         )
         for level in question.levels
@@ -114,7 +128,7 @@ def _levels_table(question: QuestionSummary, reader: Reader) -> Table:
 
 def _quantiles_table(question: QuestionSummary) -> Table:
     header = tuple(f"P{round(at * 100)}" for at in question.quantiles)
-    row = tuple(Datum(number(v, Unit.AMOUNT), number=True) for v in question.quantiles.values())
+    row = tuple(Datum(amount(v), number=True) for v in question.quantiles.values())
     return Table(header, (row,), numeric=frozenset(range(len(header))), sortable=False)
 
 

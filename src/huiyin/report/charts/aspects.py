@@ -35,7 +35,7 @@ def aspects_chart(
         "aspects",
         word("aspects.title", language),
         aspects_caption(known, names, language),
-        rows_option(rows, Look(known[0].unit)),
+        rows_option(rows, Look(known[0].unit), language),
         rows_height(len(rows)),
     )
 

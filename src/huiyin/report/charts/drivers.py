@@ -38,7 +38,7 @@ def drivers_chart(result: DriverResult, language: str) -> Chart | None:
         "drivers",
         word("drivers.title", language, target=result.target_label.say(language)),
         drivers_caption(result, language),
-        rows_option(rows, Look(Unit.SHARE, mark="bar")),
+        rows_option(rows, Look(Unit.SHARE, mark="bar"), language),
         rows_height(len(rows)),
     )
 
@@ -71,7 +71,7 @@ def _row(driver: Driver, language: str) -> Row:
         low=driver.low,
         high=driver.high,
         number=share(driver.share),
-        small=interval(driver.low, driver.high, Unit.SHARE),
+        small=interval(driver.low, driver.high, Unit.SHARE, language),
         chip=quadrant_words(driver, language),
         tone="accent",
         chip_tone=QUADRANT_TONE[driver.quadrant],

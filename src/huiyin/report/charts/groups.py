@@ -41,7 +41,7 @@ def groups_chart(
             dimension=groups.label.say(language),
         ),
         groups_caption(groups, language),
-        rows_option(rows, Look(groups.unit)),
+        rows_option(rows, Look(groups.unit), language),
         rows_height(len(rows)),
     )
 

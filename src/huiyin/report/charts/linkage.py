@@ -31,7 +31,7 @@ def linkage_chart(linkage: Linkage, language: str) -> Chart | None:
             satisfaction=linkage.satisfaction_label.say(language),
         ),
         linkage_caption(linkage, language),
-        rows_option(rows, Look(linkage.unit, mark="bar")),
+        rows_option(rows, Look(linkage.unit, mark="bar"), language),
         rows_height(len(rows)),
     )
 

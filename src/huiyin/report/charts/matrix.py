@@ -165,10 +165,10 @@ def _axis(ends: tuple[float, float], name: str, gap: int, formatter: str) -> Opt
 
 def _datum(driver: Driver, name: str, side: str | None, language: str) -> Option:
     quadrant = f"{QUADRANT_SHAPE[driver.quadrant]} {QUADRANT_NAME[driver.quadrant].say(language)}"
-    importance = f"{share(driver.share)} {interval(driver.low, driver.high, Unit.SHARE)}"
+    importance = f"{share(driver.share)} {interval(driver.low, driver.high, Unit.SHARE, language)}"
     performance = (
-        f"{number(driver.performance, Unit.POINTS)} "
-        f"{interval(driver.performance_low, driver.performance_high, Unit.POINTS)}"
+        f"{number(driver.performance, Unit.POINTS, language)} "
+        f"{interval(driver.performance_low, driver.performance_high, Unit.POINTS, language)}"
     )
     return {
         "name": name,

@@ -42,7 +42,7 @@ def question_chart(
         "levels" if scale else "options",
         question.label.say(language),
         question_caption(question, language),
-        rows_option(rows, Look(Unit.SHARE, mark="bar")),
+        rows_option(rows, Look(Unit.SHARE, mark="bar"), language),
         rows_height(len(rows), height),
     )
 
@@ -75,11 +75,12 @@ def level_name(level: LevelShare, language: str, *, scale: bool) -> str:
 
 
 def _row(level: LevelShare, label: str, language: str) -> Row:
+    ends = interval(level.low, level.high, Unit.SHARE, language)
     return Row(
         label=label,
         value=level.share,
         low=level.low,
         high=level.high,
         number=share(level.share),
-        small=f"{interval(level.low, level.high, Unit.SHARE)} · {answers(level.n, language)}",
+        small=f"{ends} · {answers(level.n, language)}",
     )

@@ -62,7 +62,7 @@ def rows_height(n: int, row_height: int = ROW_HEIGHT) -> int:
     return TOP + BOTTOM + row_height * n
 
 
-def rows_option(rows: Sequence[Row], look: Look) -> Option:
+def rows_option(rows: Sequence[Row], look: Look, language: str) -> Option:
     """Give the option that draws `rows`, first on top."""
     low, high = axis_ends(rows, look)
     names = [wrapped(row.label) for row in rows]
@@ -76,7 +76,7 @@ def rows_option(rows: Sequence[Row], look: Look) -> Option:
             min=low,
             max=high,
             interval=axis_step(low, high, look.unit),
-            axisLabel=axis_label(look.unit, high),
+            axisLabel=axis_label(look.unit, high, language),
         ),
         yAxis=[_names_axis(names), _words_axis(words, widths)],
         series=[_series(rows, look)],
@@ -151,7 +151,7 @@ def drawn_at(value: float, unit: Unit) -> float:
     return round(value * 100, 6) if unit is Unit.SHARE else value
 
 
-def axis_label(unit: Unit, high: float) -> Option:
+def axis_label(unit: Unit, high: float, language: str) -> Option:
     """Give the look of the numbers of an axis that ends at `high`.
 
     A duration is told in one unit along the whole axis: `per` says which, to whoever draws it.
@@ -160,7 +160,7 @@ def axis_label(unit: Unit, high: float) -> Option:
     label |= {"showMinLabel": True, "showMaxLabel": True}  # where it is narrow, its ends stay
     if unit is Unit.SECONDS:
         length, name = time_unit(high)
-        return {**label, "per": {"length": length, "name": name}}
+        return {**label, "per": {"length": length, "name": name.say(language)}}
     return {**label, "formatter": "{value}%"} if unit is Unit.SHARE else label
 
 

@@ -21,7 +21,7 @@ def cell_row(
 ) -> Row:
     """Give the row of a chart for one cell: number, evidence, chip; None judges nothing."""
     better = None if lower_is_better is None else cell.metric not in lower_is_better
-    mark = chip(cell.comparison, cell.unit, language, higher_is_better=better)
+    mark = chip(cell, language, higher_is_better=better)
     real = mark is not None and mark.tone in {"good", "bad"}
     return Row(
         label=label,
@@ -57,7 +57,7 @@ def scorecard_chart(
         "scorecard",
         word("scorecard.title", language, unit=UNIT_NAME[unit].say(language)),
         scorecard_caption(cells, language),
-        rows_option(rows, Look(unit, mark="bar")),
+        rows_option(rows, Look(unit, mark="bar"), language),
         rows_height(len(rows)),
     )
 
@@ -89,6 +89,6 @@ def _first(cells: Sequence[Cell], language: str) -> str:
         language,
         metric=cell.label.say(language),
         value=estimate(cell, language),
-        interval=cell_interval(cell),
+        interval=cell_interval(cell, language),
         n=evidence(cell, language).rsplit(" · ", 1)[-1],
     )

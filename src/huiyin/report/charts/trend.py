@@ -49,7 +49,7 @@ def trend_chart(
         _Point(
             cell,
             period_name(cell.by["period"], trend.grain, language),
-            chip(cell.comparison, cell.unit, language, higher_is_better=better),
+            chip(cell, language, higher_is_better=better),
         )
         for cell in cells
     ]
@@ -142,7 +142,7 @@ def _option(trend: Trend, points: list[_Point], language: str) -> Option:
             "axisTick": {"show": False},
             "axisLabel": {"color": SOFT, "fontSize": 11, "hideOverlap": True},
         },
-        yAxis=value_axis(min=low, max=high, axisLabel=axis_label(trend.unit, high)),
+        yAxis=value_axis(min=low, max=high, axisLabel=axis_label(trend.unit, high, language)),
         series=[*_band([p.cell for p in points]), _line(trend, points, language)],
     )
     sparse = {"data": _data(points, language, most=0)}
@@ -213,7 +213,7 @@ def _datum(point: _Point, language: str, *, labelled: bool) -> Option:
         "label": {
             "show": labelled,
             "position": "top",
-            "formatter": number(cell.estimate, cell.unit),
+            "formatter": number(cell.estimate, cell.unit, language),
         },
     }
 

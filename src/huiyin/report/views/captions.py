@@ -111,8 +111,10 @@ def _with_evidence(cells: Sequence[Cell], named: Callable[[Cell], str], language
 
 
 def _told(cell: Cell, language: str) -> str:
-    number = " ".join(part for part in (estimate(cell, language), cell_interval(cell)) if part)
-    return f"{number} · {answers(cell.n, language)}"
+    number = " ".join(
+        part for part in (estimate(cell, language), cell_interval(cell, language)) if part
+    )
+    return f"{number} · {answers(cell.n, language, cell.counted)}"
 
 
 def _apart(cell: Cell) -> float:
@@ -221,11 +223,11 @@ def one_caption(shown: Shown, cell: Cell) -> str:
         language,
         metric=cell.label.say(language),
         value=estimate(cell, language),
-        interval=cell_interval(cell),
-        n=answers(cell.n, language),
+        interval=cell_interval(cell, language),
+        n=answers(cell.n, language, cell.counted),
     )
     better = cell.metric not in shown.lower_is_better
-    mark = chip(cell.comparison, cell.unit, language, higher_is_better=better)
+    mark = chip(cell, language, higher_is_better=better)
     if mark is None or cell.comparison is None or cell.comparison.call is None:
         return said
     against = _side(shown, cell.comparison.against)
@@ -245,8 +247,8 @@ def last_caption(shown: Shown, cells: Sequence[Cell]) -> str:
         "value": estimate(last, language),
     }
     better = last.metric not in shown.lower_is_better
-    mark = chip(last.comparison, last.unit, language, higher_is_better=better)
+    mark = chip(last, language, higher_is_better=better)
     if mark is None or last.comparison is None:
-        return say("caption.last", language, interval=cell_interval(last), **facts)
+        return say("caption.last", language, interval=cell_interval(last, language), **facts)
     against = _side(shown, last.comparison.against)
     return say("caption.moved", language, against=against, call=str(mark), **facts)

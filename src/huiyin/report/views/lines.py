@@ -127,7 +127,7 @@ def _datum(shown: Shown, line: Line, one: tuple[int, Cell] | None, *, labelled: 
     if cell.estimate is None:
         return {"value": "-", "tip": [when, estimate(cell, language)], "cell": place}
     better = cell.metric not in shown.lower_is_better
-    mark = chip(cell.comparison, cell.unit, language, higher_is_better=better)
+    mark = chip(cell, language, higher_is_better=better)
     real = mark is not None and mark.tone in {"good", "bad"}
     numbers = f"{estimate(cell, language)}  {evidence(cell, language)}"
     return {
@@ -141,6 +141,6 @@ def _datum(shown: Shown, line: Line, one: tuple[int, Cell] | None, *, labelled: 
         "label": {
             "show": labelled or (real and labelled),
             "position": "top",
-            "formatter": number(cell.estimate, cell.unit),
+            "formatter": number(cell.estimate, cell.unit, language),
         },
     }

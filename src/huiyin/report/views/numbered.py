@@ -33,8 +33,9 @@ def numbers_axis(shown: Shown, places: Sequence[int]) -> Option:
 def _number_of(shown: Shown, place: int) -> str:
     cell = shown.result.cells[place]
     better = cell.metric not in shown.lower_is_better
-    mark = chip(cell.comparison, cell.unit, shown.language, higher_is_better=better)
+    mark = chip(cell, shown.language, higher_is_better=better)
     real = mark is not None and mark.tone in {"good", "bad"}
-    said = f"{mark.shape if mark and real else ''} {number(cell.estimate, cell.unit)}".strip()
-    between = cell_interval(cell)
+    value = number(cell.estimate, cell.unit, shown.language)
+    said = f"{mark.shape if mark and real else ''} {value}".strip()
+    between = cell_interval(cell, shown.language)
     return f"{said}\n{{small|{between}}}" if between else said

@@ -98,11 +98,12 @@ def spread_axis(shown: Shown, cells: Placed) -> Option:
     top = max([*ends, *(shape.at[-1] for shape in shapes)])
     step = axis_step(0.0, top, Unit.SECONDS)
     top = max(ceil(top / step), 1) * step
-    return value_axis(min=0.0, max=top, interval=step, axisLabel=axis_label(Unit.SECONDS, top))
+    label = axis_label(Unit.SECONDS, top, shown.language)
+    return value_axis(min=0.0, max=top, interval=step, axisLabel=label)
 
 
 def told(value: float | None, cell: Cell, language: str) -> str:
     """Write a quantile; one of durations may be untold."""
     if cell.unit is not Unit.SECONDS:
         return plain(value)
-    return say("box.untold", language) if value is None else number(value, Unit.SECONDS)
+    return say("box.untold", language) if value is None else number(value, Unit.SECONDS, language)

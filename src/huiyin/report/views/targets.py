@@ -20,7 +20,7 @@ def target_of(shown: Shown, metric: str) -> float | None:
 
 def target_name(shown: Shown, value: float, cell: Cell) -> str:
     """Name the line of a target."""
-    return say("target", shown.language, value=number(value, cell.unit))
+    return say("target", shown.language, value=number(value, cell.unit, shown.language))
 
 
 def judged_cell(shown: Shown, cell: Cell) -> Judged | None:

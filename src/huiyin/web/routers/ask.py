@@ -87,8 +87,9 @@ def _from_the_thread(
     """Say what an answer keeps of the questions before it, and whether it would do without."""
     if not body.thread:
         return {}
-    alone = ask(body.question, _vocabulary(system, view, own), day_of(system.clock()))
-    kept_parts = carried(asked, alone)
+    vocabulary = _vocabulary(system, view, own)
+    alone = ask(body.question, vocabulary, day_of(system.clock()))
+    kept_parts = carried(asked, alone, vocabulary.codebook)
     if kept_parts is None:
         return {}
     return {"carried": dict(kept_parts), "stands_alone": isinstance(alone, Answerable)}

@@ -51,7 +51,7 @@ function One({ answer, light }: { answer: ViewAnswer; light: Light | null }) {
   return (
     <div className="tile-number">
       <NumberWithInterval cell={cell} size="big" facts={<CellFacts cell={cell} definition={definition} />} />
-      <CallChip comparison={cell.comparison} unit={cell.unit} higherIsBetter={better} />
+      <CallChip comparison={cell.comparison} unit={cell.unit} counted={cell.counted} higherIsBetter={better} />
       {light && <LightChip light={light} cell={cell} />}
       {definition && <Formula words={definition.formula} />}
     </div>

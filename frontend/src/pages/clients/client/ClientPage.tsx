@@ -88,7 +88,7 @@ function OfDataset({ scores }: { scores: ClientScores }) {
           <div key={cell.metric} className="stack tight">
             <span className="soft small">{say(cell.label)}</span>
             <NumberWithInterval cell={cell} size="big" facts={<DefinitionFacts cell={cell} definition={definitions.get(cell.metric)} />} />
-            <CallChip comparison={cell.comparison} unit={cell.unit} higherIsBetter={definitions.get(cell.metric)?.higher_is_better ?? true} />
+            <CallChip comparison={cell.comparison} unit={cell.unit} counted={cell.counted} higherIsBetter={definitions.get(cell.metric)?.higher_is_better ?? true} />
           </div>
         ))}
       </div>

@@ -82,7 +82,7 @@ function useColumns(scored: Scored | null): TableColumnsType<ClientRow> {
         title: <>{t(`metric.${scored.metric}`)} {window && <span className="soft">{window}</span>}</>, className: 'number', ...by('score'), onCell: () => ({ className: 'number', 'data-label': t(`metric.${scored.metric}`) }),
         render: (_, row) => (row.score ? <NumberWithInterval cell={row.score} facts={<DefinitionFacts cell={row.score} definition={scored.definition} />} /> : <Absent reason="no_answers" />),
       },
-      { title: t('clients.change'), key: 'change', render: (_, row) => (row.score?.comparison ? <CallChip comparison={row.score.comparison} unit={row.score.unit} higherIsBetter={scored.definition?.higher_is_better ?? true} /> : DASH) },
+      { title: t('clients.change'), key: 'change', render: (_, row) => (row.score?.comparison ? <CallChip comparison={row.score.comparison} unit={row.score.unit} counted={row.score.counted} higherIsBetter={scored.definition?.higher_is_better ?? true} /> : DASH) },
     )
   }
   return [

@@ -39,7 +39,7 @@ function Modes({ cells }: { cells: Cell[] }) {
     { title: t('surveys.mode'), show: ({ by }) => name(by.channel) },
     { title: t('surveys.score'), number: true, show: (cell) => <NumberWithInterval cell={cell} /> },
     { title: t('surveys.againstRest'), number: true, show: gap },
-    { title: t('surveys.verdict'), show: (cell) => <CallChip comparison={cell.comparison} unit={cell.unit} /> },
+    { title: t('surveys.verdict'), show: (cell) => <CallChip comparison={cell.comparison} unit={cell.unit} counted={cell.counted} /> },
   ]
   return <StackedTable columns={columns} rows={cells} rowKey={({ by }) => by.channel ?? ''} />
 }

@@ -53,7 +53,7 @@ def draw(shown: Shown) -> Figure:
         return Figure(None, ROW, nothing_caption(shown, shown.whole))
     unit = chosen.cells[0][1].unit
     rows = [_row(shown, cell) for _, cell in chosen.cells]
-    option = rows_option(rows, _look(shown, unit, chosen))
+    option = rows_option(rows, _look(shown, unit, chosen), shown.language)
     for (place, _), datum in zip(chosen.cells, option["series"][0]["data"], strict=True):
         datum["cell"] = place
     said = groups_caption(shown, shown.whole, _namer(shown))

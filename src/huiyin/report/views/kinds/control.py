@@ -46,7 +46,7 @@ def draw(shown: Shown) -> Figure:
 def _said(shown: Shown, cells: Placed, limits: ControlLimits) -> str:
     language = shown.language
     unit = cells[0][1].unit
-    facts = {"low": number(limits.low, unit), "high": number(limits.high, unit)}
+    facts = {"low": number(limits.low, unit, language), "high": number(limits.high, unit, language)}
     if limits.beyond:
         days = [period_of(shown, cells[place][1].by[PERIOD]) for place in limits.beyond]
         return say("caption.beyond", language, periods=say("list", language).join(days), **facts)
@@ -78,7 +78,7 @@ def _option(shown: Shown, cells: Placed, limits: ControlLimits) -> Option:
         },
         yAxis=value_axis(
             min=low, max=high, interval=axis_step(low, high, unit),
-            axisLabel=axis_label(unit, high),
+            axisLabel=axis_label(unit, high, shown.language),
         ),
         series=series,
     )  # fmt: skip
@@ -91,6 +91,7 @@ def _ends(cells: list[Cell], limits: ControlLimits, unit: Unit) -> tuple[float, 
 
 
 def _limits(shown: Shown, limits: ControlLimits, unit: Unit) -> Option:
+    language = shown.language
     lines = (
         ("control.high", limits.high, "dashed"),
         ("control.centre", limits.centre, "solid"),
@@ -103,7 +104,7 @@ def _limits(shown: Shown, limits: ControlLimits, unit: Unit) -> Option:
                 "yAxis": drawn_at(value, unit),
                 "lineStyle": {"color": SOFT, "type": style, "width": 1},
                 "label": {
-                    "formatter": f"{say(name, shown.language)} {number(value, unit)}",
+                    "formatter": f"{say(name, language)} {number(value, unit, language)}",
                     "position": "end", "color": INK, "fontSize": 11,
                 },
             }

@@ -88,8 +88,8 @@ def _option(shown: Shown, cells: Placed) -> Option:
 def _numbers(shown: Shown, cell: Cell, room: float) -> str:
     """Give the number, and below it as much of its evidence as a bar of so many pixels holds."""
     language = shown.language
-    ends = cell_interval(cell)
-    whole = f"{ends} · {answers(cell.n, language)}"
+    ends = cell_interval(cell, language)
+    whole = f"{ends} · {answers(cell.n, language, cell.counted)}"
     fits_in = (part for part in (whole, ends) if columns(part) * _PIXELS_A_COLUMN <= room)
     small = next(fits_in, "")
     return estimate(cell, language) + (f"\n{{small|{small}}}" if small else "")
@@ -102,7 +102,7 @@ _HALO = {"textBorderColor": ACCENT_PALE, "textBorderWidth": 3}
 def _datum(shown: Shown, place: int, cell: Cell, widest: float) -> Option:
     language = shown.language
     better = cell.metric not in shown.lower_is_better
-    mark = chip(cell.comparison, cell.unit, language, higher_is_better=better)
+    mark = chip(cell, language, higher_is_better=better)
     numbers = _numbers(shown, cell, _width(shown, cell) / widest * _PLOT)
     tip = [_name(shown, cell), f"{estimate(cell, language)}  {evidence(cell, language)}"]
     return {

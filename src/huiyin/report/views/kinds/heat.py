@@ -9,6 +9,7 @@ from typing import Any, Literal
 from huiyin.analyse.views.contracts import ChartKind
 from huiyin.core.text import Text
 from huiyin.measure.contracts import Cell
+from huiyin.report.characters import display_width
 from huiyin.report.charts.chart import Option, base_option, on_phone, phone_form
 from huiyin.report.charts.labels import columns as columns_of
 from huiyin.report.charts.labels import wrapped
@@ -145,7 +146,7 @@ def _option(shown: Shown, grid: Grid, rows: list[Key], columns: list[Key]) -> Op
     phone = {
         "grid": {"left": 84, "right": 4, **({"top": UPRIGHT} if upright else {})},
         "xAxis": [{}, narrow],
-        "series": series(on_narrow(len(columns), _letters(grid))),
+        "series": series(on_narrow(len(columns), _letters(grid, shown.language))),
     }
     return on_phone(option, phone)
 
@@ -270,12 +271,12 @@ def datum_of(
         tip = [name, estimate(cell, shown.language)]
         return {"value": 1, "itemStyle": empty, "label": label, "tip": tip, "cell": place}
     better = cell.metric not in shown.lower_is_better
-    mark = chip(cell.comparison, cell.unit, shown.language, higher_is_better=better)
+    mark = chip(cell, shown.language, higher_is_better=better)
     real = mark is not None and mark.tone in {"good", "bad"}
-    said = "" if written == "shade" else _number(cell)
+    said = "" if written == "shade" else number(cell.estimate, cell.unit, shown.language)
     between = " " if written == "whole" else "\n"
     words = between.join(p for p in (mark.shape if mark and real else "", said) if p)
-    words += interval_lines(cell, written)
+    words += interval_lines(cell, written, shown.language)
     ink = INK if shades[place] < HEAT_PALE else PAPER
     return {
         "value": 1,
@@ -298,14 +299,11 @@ def datum_of(
     }  # fmt: skip
 
 
-def _letters(grid: Grid) -> int:
-    """Count the letters of the longest number."""
+def _letters(grid: Grid, language: str) -> int:
+    """Count the digits that the longest number has room for; a Chinese letter is two wide."""
     known = (cell for _, cell in grid.values() if cell.estimate is not None)
-    return max((len(_number(cell)) for cell in known), default=1)
-
-
-def _number(cell: Cell) -> str:
-    return number(cell.estimate, cell.unit)
+    words = (number(cell.estimate, cell.unit, language) for cell in known)
+    return max(map(display_width, words), default=1)
 
 
 def small_print(ink: str) -> Option:
@@ -342,9 +340,9 @@ def on_narrow(n_columns: int, letters: int = PHONE_PLOT) -> Written:
     return "broken" if n_columns > PHONE_WHOLE else "whole"
 
 
-def interval_lines(cell: Cell, written: Written) -> str:
+def interval_lines(cell: Cell, written: Written, language: str) -> str:
     """Give the lines of a field's interval, small; empty where there is none or it is left out."""
-    said = cell_interval(cell)
+    said = cell_interval(cell, language)
     if not said or written not in {"whole", "broken"}:
         return ""
     lines = said.replace(", ", ",\n").splitlines() if written == "broken" else [said]

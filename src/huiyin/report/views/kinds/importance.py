@@ -41,7 +41,7 @@ def draw(shown: Shown) -> Figure:
 
 def _caution(shown: Shown, found: DriverResult) -> str:
     language = shown.language
-    ends = interval(found.r2_low, found.r2_high, Unit.SHARE)
+    ends = interval(found.r2_low, found.r2_high, Unit.SHARE, language)
     return say(
         "caption.importance",
         language,
@@ -59,11 +59,11 @@ def _listing(shown: Shown, found: DriverResult) -> Listing:
 
 
 def _row(shown: Shown, one: Driver) -> tuple[str, ...]:
-    scored = interval(one.performance_low, one.performance_high, Unit.POINTS)
+    scored = interval(one.performance_low, one.performance_high, Unit.POINTS, shown.language)
     return (
         one.label.say(shown.language),
-        f"{share(one.share)} {interval(one.low, one.high, Unit.SHARE)}".strip(),
-        f"{number(one.performance, Unit.POINTS)} {scored}".strip(),
+        f"{share(one.share)} {interval(one.low, one.high, Unit.SHARE, shown.language)}".strip(),
+        f"{number(one.performance, Unit.POINTS, shown.language)} {scored}".strip(),
         QUADRANT_NAME[one.quadrant].say(shown.language),
         count(one.n),
     )

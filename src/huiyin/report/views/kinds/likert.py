@@ -169,7 +169,9 @@ def _datum(shown: Shown, bar: Bar, level: int, factor: float, name: str) -> Opti
     }
     if factor == _HALF:
         label |= {"position": "insideLeft", "offset": [-12, 0]}
-    numbers = f"{name}: {share(value)} {cell_interval(cell)} · {answers(cell.n, shown.language)}"
+    language = shown.language
+    between, n = cell_interval(cell, language), answers(cell.n, language, cell.counted)
+    numbers = f"{name}: {share(value)} {between} · {n}"
     return {
         "value": round(value * 100 * factor, 4),
         "cell": bar.place,

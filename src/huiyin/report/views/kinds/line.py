@@ -90,7 +90,7 @@ def _option(shown: Shown, lines: list[Line], days: list[str]) -> Option:
             min=low,
             max=high,
             interval=axis_step(low, high, unit),
-            axisLabel=axis_label(unit, high),
+            axisLabel=axis_label(unit, high, shown.language),
         ),
         series=series,
     )

@@ -133,13 +133,16 @@ def _datum(
         return {"value": 1, "itemStyle": frame, "label": label, "tip": tip, **own}
     place, cell = one
     better = cell.metric not in shown.lower_is_better
-    mark = chip(cell.comparison, cell.unit, shown.language, higher_is_better=better)
+    mark = chip(cell, shown.language, higher_is_better=better)
     real = mark is not None and mark.tone in {"good", "bad"}
     ink = INK if shades[place] < HEAT_PALE else PAPER
-    said = f"{mark.shape if mark and real else ''} {number(cell.estimate, cell.unit)}".strip()
+    value = number(cell.estimate, cell.unit, shown.language)
+    said = f"{mark.shape if mark and real else ''} {value}".strip()
     if wide and "\n" in written:
         written = "\n".join(f"{{name|{line}}}" for line in written.splitlines())
-    lines = f"{written}\n{said}" + interval_lines(cell, "whole" if wide else "broken")
+    lines = f"{written}\n{said}" + interval_lines(
+        cell, "whole" if wide else "broken", shown.language
+    )
     tip = [name, f"{estimate(cell, shown.language)}  {evidence(cell, shown.language)}"]
     return {
         "value": 1,

@@ -65,7 +65,8 @@ def _option(shown: Shown, lines: list[Line], days: list[str]) -> Option:
     unit = cells[0].unit
     low, high = value_ends(cells, unit, None)
     names = [period_of(shown, day) for day in days]
-    ends = {"min": low, "max": high, "interval": high - low, "axisLabel": axis_label(unit, high)}
+    label = axis_label(unit, high, shown.language)
+    ends = {"min": low, "max": high, "interval": high - low, "axisLabel": label}
     series = [
         {**part, "xAxisIndex": place, "yAxisIndex": place, "label": {"show": False}}
         for place, line in enumerate(lines)

@@ -113,7 +113,7 @@ def _bars(shown: Shown, hits: tuple[Hits, ...]) -> Option:
 
 def _datum(shown: Shown, one: Hits) -> Option:
     cell = shown.result.cells[one.place]
-    part = f"{share(one.share)} {interval(one.low, one.high, Unit.SHARE)}"
+    part = f"{share(one.share)} {interval(one.low, one.high, Unit.SHARE, shown.language)}"
     return {
         "value": drawn_at(one.share, Unit.SHARE),
         "cell": one.place,

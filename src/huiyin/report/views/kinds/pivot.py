@@ -165,11 +165,11 @@ def _cell(shown: Shown, one: tuple[int, Cell] | None) -> dict[str, Any]:
         absent = {"text": DASH, "small": estimate(cell, shown.language).removeprefix(DASH).strip()}
         return {"cell": place, **absent, "mark": "", "tone": "unknown", "shade": 0}
     better = cell.metric not in shown.lower_is_better
-    mark = chip(cell.comparison, cell.unit, shown.language, higher_is_better=better)
+    mark = chip(cell, shown.language, higher_is_better=better)
     return {
         "cell": place,
         "text": estimate(cell, shown.language),
-        "small": cell_interval(cell),
+        "small": cell_interval(cell, shown.language),
         "mark": mark.shape if mark else "",
         "tone": mark.tone if mark else "neutral",
         "shade": _shade(shown, cell, mark.tone if mark else ""),

@@ -49,7 +49,7 @@ def _said(shown: Shown, moved: Moved) -> str:
         told = say("caption.sankey_hidden", language)
     else:
         key = "up" if net.low > 0 else "down" if net.high < 0 else "even"
-        ends = interval(net.low, net.high, Unit.SHARE)
+        ends = interval(net.low, net.high, Unit.SHARE, language)
         words = f"{difference(net.net, Unit.SHARE, language)} {ends}"
         told = say(f"caption.sankey_{key}", language, net=words)
     if waves.both is None:
@@ -67,14 +67,14 @@ def _days(shown: Shown, key: str, side: Side) -> str:
     return say(key, shown.language, since=side.since, until=side.until)
 
 
-def _part(moved: Moved, one: int, other: int) -> str:
+def _part(moved: Moved, one: int, other: int, language: str) -> str:
     """Say which part of a band went there, with its interval; empty where a flow is hidden."""
     line = [n for n in moved.waves.flows[one] if n is not None]
     n, whole = moved.waves.flows[one][other], sum(line)
     if n is None or len(line) < len(moved.bands) or not whole:
         return ""
     found = wilson_share([n], [whole])
-    ends = interval(float(found.low[0]), float(found.high[0]), Unit.SHARE)
+    ends = interval(float(found.low[0]), float(found.high[0]), Unit.SHARE, language)
     return f"{share(n / whole)} {ends}"
 
 
@@ -86,7 +86,7 @@ def _listing(shown: Shown, moved: Moved) -> Listing:
             _named(moved, i, language),
             _named(moved, j, language),
             say("sankey.hidden", language) if n is None else count(n),
-            _part(moved, i, j),
+            _part(moved, i, j, language),
         )
         for i, line in enumerate(moved.waves.flows)
         for j, n in enumerate(line)
@@ -152,7 +152,7 @@ def _links(shown: Shown, moved: Moved) -> list[Option]:
             "tip": [
                 f"{_named(moved, i, language)} → {_named(moved, j, language)}",
                 count(n),
-                *([part] if (part := _part(moved, i, j)) else []),
+                *([part] if (part := _part(moved, i, j, language)) else []),
             ],
         }
         for i, line in reversed(list(enumerate(moved.waves.flows)))

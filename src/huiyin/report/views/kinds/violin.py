@@ -99,7 +99,7 @@ def _axis(shown: Shown, cells: Placed) -> Option:
 
 
 def _label(shown: Shown, cell: Cell) -> str:
-    return f"{wrapped(_name(shown, cell))}\n{answers(cell.n, shown.language)}"
+    return f"{wrapped(_name(shown, cell))}\n{answers(cell.n, shown.language, cell.counted)}"
 
 
 def _name(shown: Shown, cell: Cell) -> str:

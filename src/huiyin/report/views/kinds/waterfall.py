@@ -59,7 +59,7 @@ def draw(shown: Shown) -> Figure:
         return Figure(None, ROW, say("caption.none", shown.language))
     steps = _steps(shown, why)
     height = TOP + BOTTOM + ROW * len(steps)
-    return Figure(_option(steps, why.unit), height, why.finding.begun().say(shown.language))
+    return Figure(_option(shown, steps, why.unit), height, why.finding.begun().say(shown.language))
 
 
 def _steps(shown: Shown, why: Why) -> list[Step]:
@@ -67,7 +67,7 @@ def _steps(shown: Shown, why: Why) -> list[Step]:
     before = (why.whole.comparison.reference if why.whole.comparison else None) or 0.0
     after = why.whole.estimate or 0.0
     groups = why.dimensions[0].groups
-    steps = [_whole(say("waterfall.before", language), before, unit)]
+    steps = [_whole(shown, "waterfall.before", before, unit)]
     places = {cell.by[shown.groups[0]]: place for place, cell in shown.whole}
     at = before
     for one in groups[:MOST_STEPS]:
@@ -77,11 +77,12 @@ def _steps(shown: Shown, why: Why) -> list[Step]:
     if len(groups) > MOST_STEPS:
         name = say("waterfall.rest", language, n=len(groups) - MOST_STEPS)
         steps.append(Step(name, at, after, difference(after - at, unit, language), GREY_PALE))
-    return [*steps, _whole(say("waterfall.after", language), after, unit)]
+    return [*steps, _whole(shown, "waterfall.after", after, unit)]
 
 
-def _whole(name: str, value: float, unit: Unit) -> Step:
-    return Step(name, 0.0, value, number(value, unit), SOFT, whole=True)
+def _whole(shown: Shown, key: str, value: float, unit: Unit) -> Step:
+    written = number(value, unit, shown.language)
+    return Step(say(key, shown.language), 0.0, value, written, SOFT, whole=True)
 
 
 def _step(shown: Shown, why: Why, one: Contributor, at: float) -> Step:
@@ -92,7 +93,8 @@ def _step(shown: Shown, why: Why, one: Contributor, at: float) -> Step:
     good = rises == why.definition.higher_is_better
     real = one.call is Call.REAL
     colour = (GOOD if good else BAD) if real else GREY_PALE
-    brought = f"{difference(own.estimate, unit, language)} {interval(own.low, own.high, unit)}"
+    ends = interval(own.low, own.high, unit, language)
+    brought = f"{difference(own.estimate, unit, language)} {ends}"
     return Step(
         name or say("unknown", language),
         at,
@@ -105,7 +107,7 @@ def _step(shown: Shown, why: Why, one: Contributor, at: float) -> Step:
     )
 
 
-def _option(steps: list[Step], unit: Unit) -> Option:
+def _option(shown: Shown, steps: list[Step], unit: Unit) -> Option:
     inner = [
         Row("", step.end, *(step.reach or (step.start, step.start)), "") for step in steps[1:-1]
     ]
@@ -122,7 +124,7 @@ def _option(steps: list[Step], unit: Unit) -> Option:
             min=ends[0],
             max=ends[1],
             interval=axis_step(*ends, unit),
-            axisLabel=axis_label(unit, ends[1]),
+            axisLabel=axis_label(unit, ends[1], shown.language),
         ),
         yAxis=[
             _axis([wrapped(step.name) for step in steps]),

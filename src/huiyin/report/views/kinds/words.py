@@ -64,7 +64,11 @@ def _caption(shown: Shown, said: Said, too_small: int) -> str:
 def _listing(shown: Shown, said: Said) -> Listing:
     heads = tuple(say(f"words.{key}", shown.language) for key in ("word", "n", "share"))
     rows = tuple(
-        (one.word, count(one.n), f"{share(one.share)} {interval(one.low, one.high, Unit.SHARE)}")
+        (
+            one.word,
+            count(one.n),
+            f"{share(one.share)} {interval(one.low, one.high, Unit.SHARE, shown.language)}",
+        )
         for one in said.words
     )
     return Listing(heads, rows)
