@@ -116,11 +116,28 @@ def test_a_funnel_of_a_log_stands_in_the_order_in_which_cases_come_to_its_stages
     corridor = CorridorOverSnapshot(engine, make_log(make, column, rows), OWNER)
     query = Query(("stage_time",), by=("环节",))
     assert steps_in_order(corridor, query) == ("维修", "受理", "回访")
-    assert find_stages(corridor, Query(())).order == ("维修", "受理")
+    found = find_stages(corridor, Query(()))
+    assert found.order == ("维修", "受理")
+    median = [c.by["环节"] for c in found.times.cells if c.metric == "stage_time"]
+    assert median == ["维修", "受理", "回访"]
     asked = corridor.answer(query)
     assert reckon_from(ChartKind.FUNNEL, corridor, query, asked).steps == ("维修", "受理", "回访")
     later = replace(query, since=at(0).date(), until=at(24).date())
     assert steps_in_order(corridor, later) == ("维修", "受理", "回访")
+
+
+def test_a_touchpoint_before_the_stages_is_none_of_them(engine, make, column):
+    data = {
+        "单号": ["a", "a", "b", "b"],
+        "服务项目": ["报修"] * 4,
+        "环节": ["受理", "审核"] * 2,
+        "开始": pa.array([at(0), at(1), at(0), at(3)], pa.timestamp("us")),
+    }
+    roles = (Role.TICKET, Role.TOUCHPOINT, Role.STAGE, Role.TIME)
+    columns = [column(name, role) for name, role in zip(data, roles, strict=True)]
+    log = make(pa.table(data), columns, days=[at(0).date()] * 4)
+    found = find_stages(CorridorOverSnapshot(engine, log, OWNER), Query(()))
+    assert (found.stage_column, found.order) == ("环节", ("受理",))
 
 
 def test_the_order_of_steps_is_that_of_the_rows_that_are_asked_about(engine, make, column):
