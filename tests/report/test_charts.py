@@ -119,6 +119,14 @@ def test_an_axis_of_durations_is_told_in_one_unit(rows, ticks):
     assert len({word.split()[1] for word in told}) == 1
 
 
+def test_what_stands_beside_a_bar_has_the_room_it_takes():
+    """The small words are drawn over 211 pixels."""
+    small = "[79.6%, 100.0%] · n = 15 · small sample"
+    rows = [Row("a", 0.99, 0.8, 1.0, "100.0%", small, chip="▲ real difference +20.4 pp")]
+    rich = rows_option(rows, Look(Unit.SHARE), "en")["yAxis"][1]["axisLabel"]["rich"]
+    assert rich["small"]["width"] > 211 + 8
+
+
 def test_on_a_narrow_screen_an_absent_row_says_so():
     rows = [Row("a", 0.5, 0.4, 0.6, "50%"), Row("b", None, None, None, "少于 10 份，不显示")]
     (phone,) = rows_option(rows, Look(Unit.SHARE), "zh-CN")["media"]

@@ -6,6 +6,7 @@ import { DASH } from '../format.ts'
 import { NumberWithInterval } from '../NumberWithInterval.tsx'
 import type { Stages } from './stages.ts'
 import { Listing } from '../Listing.tsx'
+import './stages.css'
 
 type Row = { stage: string; cells: Record<string, Cell>; share: Cell | undefined }
 const HIDDEN: ReadonlySet<string> = new Set(['stage_within'])
@@ -27,7 +28,7 @@ export function StageTable({ found, brief = false }: { found: Stages; brief?: bo
   const shown = brief ? metrics.filter(({ metric }) => ['stage_time', 'stage_time_p90'].includes(kind(metric))) : metrics
   const rows = found.order.map((stage) => rowOf(found, stage))
   const columns: TableColumnsType<Row> = [
-    { title: t('operations.stage'), key: 'stage', render: (_, { stage }) => <strong>{stage}</strong> },
+    { title: t('operations.stage'), key: 'stage', render: (_, { stage }) => <strong className="stage-name">{stage}</strong> },
     ...(found.shares ? [{ title: t('operations.share'), key: 'share', className: 'number', render: (_: unknown, { share }: Row) => <One cell={share} /> }] : []),
     ...shown.map(({ metric, label }) => ({ title: say(label), key: metric, className: 'number wrap', render: (_: unknown, { cells }: Row) => (firstWait(cells[metric]) ? <span className="soft">{DASH} {t('operations.firstStage')}</span> : <One cell={cells[metric]} />) })),
   ]

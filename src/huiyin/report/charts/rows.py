@@ -23,7 +23,7 @@ _RICH = {
     "neutral": {"color": SOFT, "fontSize": 11},
     "unknown": {"color": UNSURE_TEXT, "fontSize": 11},
 }
-_PIXELS_A_COLUMN = 6.6
+_PIXELS_A_COLUMN, _SMALL_A_COLUMN = 6.6, 5.3
 _NARROWEST_PLOT = 190
 
 
@@ -241,7 +241,7 @@ def _column_widths(rows: Sequence[Row]) -> tuple[int, int, int]:
     """Give the pixels of number, evidence and chip, so that each stands in a column."""
     known = [row for row in rows if row.value is not None]
     number = _pixels([row.number for row in known], 90) + 12
-    small = _pixels([row.small for row in known], 220) * 11 // 12 + 10
+    small = _pixels([row.small for row in known], 300, _SMALL_A_COLUMN) + 8
     chip = _pixels([row.chip for row in known], 220)
     absent = _pixels([row.number for row in rows if row.value is None], 300)
     return number, small, max(chip, absent - number - small)
@@ -277,6 +277,6 @@ def _words(row: Row) -> str:
     return "".join(parts)
 
 
-def _pixels(texts: Sequence[str], most: int) -> int:
+def _pixels(texts: Sequence[str], most: int, a_column: float = _PIXELS_A_COLUMN) -> int:
     widest = max((columns(text) for text in texts), default=0)
-    return min(most, round(widest * _PIXELS_A_COLUMN))
+    return min(most, round(widest * a_column))
