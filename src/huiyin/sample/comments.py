@@ -120,14 +120,23 @@ def tones(levels: Ints, low: int = _LOW, top: int = _TOP) -> Ints:
     return np.where(levels >= top, Tone.GOOD, np.where(levels <= low, Tone.BAD, Tone.SO_SO))
 
 
-def topics(rng: np.random.Generator, rated: Rated, aspects: Sequence[str]) -> tuple[Ints, Ints]:
-    """Choose what people write about: rather what moved them most. Gives aspect and its tone."""
+def topics(
+    rng: np.random.Generator, rated: Rated, aspects: Sequence[str], whole: str
+) -> tuple[Ints, Ints]:
+    """Choose what people write about: rather what moved them most. Gives aspect and its tone.
+
+    Nobody praises below a low rating of the `whole`, or complains below a high one: they write of
+    another aspect, or neither way.
+    """
     strength = np.stack(
         [np.where(rated.missing[name], -9.0, np.abs(rated.leaning[name])) for name in aspects]
     )
+    tone = tones(np.stack([rated.level[name] for name in aspects]))
+    clash = np.abs(tone - tones(rated.level[whole])) == Tone.GOOD - Tone.BAD
+    strength = np.where(clash, -99.0, strength)
     about = np.argmax(strength + rng.gumbel(scale=0.6, size=strength.shape), axis=0)
-    levels = np.stack([rated.level[name] for name in aspects])
-    return about, tones(levels[about, np.arange(len(about))])
+    chosen = about, np.arange(len(about))
+    return about, np.where(clash[chosen], Tone.SO_SO, tone[chosen])
 
 
 def compose(

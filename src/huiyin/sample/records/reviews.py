@@ -46,7 +46,7 @@ def write_reviews(world: World, folder: Folder) -> None:
         shop = pick(rng, n, company.shop_weight)
         pulls = {q.name: company.shop_pull[shop] for q in ASPECTS}
         rated = rate(rng, n, (*ASPECTS, STARS), pulls=pulls)
-        about, tone = topics(rng, rated, phrases.aspects)
+        about, tone = topics(rng, rated, phrases.aspects, STARS.name)
         written = np.ones(n, dtype=bool)
         number = chunk.before + 1 + np.arange(n)
         repost = chance(rng, n, REPOST_SHARE) & (np.arange(n) > 0)

@@ -229,7 +229,7 @@ def _issues(rng: np.random.Generator, crashed: Bools) -> Any:
 def _reasons(
     rng: np.random.Generator, rated: Rated, crashed: Bools, speeding: Bools, phrases: Phrasebook
 ) -> Any:
-    about, tone = topics(rng, rated, phrases.aspects[:-1])
+    about, tone = topics(rng, rated, phrases.aspects[:-1], overall().name)
     about = np.where(crashed, len(phrases.aspects) - 1, about)
     tone = np.where(crashed, Tone.BAD, tone)
     share = np.where(crashed, _CRASH_COMMENT_SHARE, _COMMENT_SHARE)

@@ -98,7 +98,7 @@ def _answers(world: World, chunk: Chunk, phrases: Phrasebook) -> dict[str, Any]:
         pulls=_pulls(world, site, seconds),
         not_asked={"入职办理": ~chance(rng, n, _NEW_SHARE)},
     )
-    about, tone = topics(rng, rated, phrases.aspects)
+    about, tone = topics(rng, rated, phrases.aspects, "内部服务满意度")
     written = chance(rng, n, _COMMENT_SHARE)
     return rated.columns() | {
         "答卷编号": numbered("Y", chunk.before + 1 + np.arange(n)),

@@ -161,7 +161,7 @@ def _answers(
     again, unknown = _repurchase(world, rng, who, rated, book)
     begged = plans.begging.begged(rng, who.shop, who.seconds)
     written = _written(rng, rated, speeding)
-    about, tone = topics(rng, rated, phrases.aspects)
+    about, tone = topics(rng, rated, phrases.aspects, overall().name)
     shown = replace(rated, level=plans.begging.beautified(rated.level, begged))
     region = world.company.region_of_shop[who.shop]
     return (

@@ -239,4 +239,4 @@ def _pulls(world: World, calls: _Calls, wording: Floats) -> dict[str, Floats]:
 
 
 def _about(rng: np.random.Generator, rated: Rated) -> tuple[Ints, Ints]:
-    return topics(rng, rated, [question.name for question in ASPECTS])
+    return topics(rng, rated, [question.name for question in ASPECTS], "服务满意度")
