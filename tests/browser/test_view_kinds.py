@@ -205,7 +205,7 @@ def test_behind_a_mark_words_are_parted_by_what_they_concern_and_customers_told_
         name, n = bad.first.inner_text().rsplit(" ", 1)
         assert name in {"服务满意度", "环境满意度"}
         bad.first.click()
-        expect(mark.get_by_text(f"{n} 份答卷，新的在前")).to_be_visible()
+        expect(mark.get_by_text(f"{n} 条，新的在前")).to_be_visible()
         expect(bad.first).to_have_attribute("aria-pressed", "true")
         for scores in mark.locator("ol li > span.small").all_inner_texts():
             assert any(f"{name} {level}" in scores for level in (1, 2)), scores
