@@ -89,11 +89,11 @@ def test_the_middle_of_a_box_is_the_metrics_median_and_its_arm_the_p90(corridor,
 
 def test_small_groups_have_no_box_and_ends_of_few_are_not_told(corridor):
     few = [(float(h), True) for h in range(1, 13)]
-    spreads, shown = asked(corridor({"小": few[:9], "微": few[:9], "少": few, "升": RISING}))
+    spreads, shown = asked(corridor({"寡": few[:9], "微": few[:9], "少": few, "升": RISING}))
     assert set(spreads) == {"少", "升"}
     assert spreads["少"].values == (None, None, 6.5 * HOUR, None, None)
     figure = box.draw(shown)
-    assert "小" not in str(figure.option)
+    assert "寡" not in str(figure.option)
     assert "虚线" in figure.caption
     drawn = {one["tip"][0]: one for one in figure.option["series"][0]["data"]}
     assert drawn["少"]["value"] == [6.5 * HOUR] * 5
@@ -129,7 +129,7 @@ def test_the_axis_and_the_table_speak_in_units_of_time(corridor):
     _, shown = asked(corridor({"升": RISING}), ChartKind.VIOLIN)
     figure = violin.draw(shown)
     axis = figure.option["xAxis"]
-    assert (axis["min"], axis["axisLabel"]["per"]["name"]) == (0.0, "h")
+    assert (axis["min"], axis["axisLabel"]["per"]["name"]) == (0.0, "小时")
     assert figure.beside.rows == (
         ("升", "40", "20.5 小时", "10.5 小时 到 30.5 小时", "4.5 小时 到 36.5 小时"),
     )
