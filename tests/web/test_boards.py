@@ -292,7 +292,10 @@ def test_a_board_is_arranged_for_another_industry_and_back(analyst):
     again = {"revision": retail.json()["revision"], "industry": "none"}
     back = analyst.post(f"{place}/industry", json=again).json()["definition"]
     assert [*map(shown, back["tiles"])] == [*map(shown, definition["tiles"])]
-    assert len(analyst.get(f"{place}/versions").json()["items"]) == 4
+    versions = analyst.get(f"{place}/versions").json()["items"]
+    told = [one["note_text"]["zh-CN"] for one in versions]
+    assert told == ["不分行业重排", "按“零售门店”重排", "", ""]
+    assert versions[1]["note_text"]["en"] == "arranged for Retail shops"
 
 
 GROUPS = {"网点", "柜员", "银行卡", "坐席"}

@@ -75,7 +75,7 @@ export type TileAnswer = {
 
 export type Comment = { id: string; tile: string; author: string; author_id: string; words: string; mentions: string[]; created_at: string }
 
-export type BoardVersion = { version: number; note: string; tiles: number; created_by: string | null; created_at: string }
+export type BoardVersion = { version: number; note_text: Text; tiles: number; created_by: string | null; created_at: string }
 
 export type Colleague = { id: string; name: string }
 

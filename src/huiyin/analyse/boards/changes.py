@@ -17,6 +17,7 @@ from huiyin.analyse.boards.contracts import (
     BoardError,
 )
 from huiyin.analyse.boards.definition import Board, board_of
+from huiyin.analyse.boards.industry import read_industry
 from huiyin.analyse.owned import all_seen, one_seen, seen_by
 from huiyin.core.text import Text
 from huiyin.store.contracts import NotFoundError, NotYoursError
@@ -27,6 +28,14 @@ from huiyin.store.unit_of_work import UnitOfWork
 MOST_BOARDS = 500
 """Boards that one person may have."""
 MOST_COMMENTS = 1000
+RESTORED, ARRANGED = "↺ ", "⇄ "
+"""How the note of a version begins that came from an earlier one, or from another industry."""
+_RESTORED = Text("放回第 {n} 版", "version {n} put back")
+_ARRANGED_FOR = Text("按“{name}”重排", "arranged for {name}")
+_ARRANGED = {
+    "auto": Text("按数据自动判断的行业重排", "arranged as the data say"),
+    "none": Text("不分行业重排", "arranged for no industry"),
+}
 _TOO_MANY = Text("一个人最多 {n} 块看板", "One person may have {n} boards")
 _EMPTY = Text("评论不能空着", "A comment must not be empty")
 _FULL = Text("这块看板的评论已满（{n} 条）", "This board holds no more comments ({n})")
@@ -126,6 +135,16 @@ def do_change_board(
     return row
 
 
+def note_text(note: str) -> Text:
+    """Say what a version came from; a note that somebody wrote is given as it is."""
+    if note.startswith(RESTORED):
+        return _RESTORED.format(n=note.removeprefix(RESTORED))
+    if note.startswith(ARRANGED):
+        name = note.removeprefix(ARRANGED)
+        return _ARRANGED.get(name) or _ARRANGED_FOR.format(name=read_industry(name).name)
+    return Text.same(note)
+
+
 def do_restore_board(work: UnitOfWork, row: Row, revision: int, version: int) -> Row:
     """Put an earlier state of a board in place again, as a new version.
 
@@ -135,7 +154,9 @@ def do_restore_board(work: UnitOfWork, row: Row, revision: int, version: int) ->
         There is no such version.
     """
     earlier = version_of(work.session, row.id, version)
-    return do_change_board(work, row, revision, board_of(earlier.definition), f"↺ {version}")
+    return do_change_board(
+        work, row, revision, board_of(earlier.definition), f"{RESTORED}{version}"
+    )
 
 
 def do_remove_board(work: UnitOfWork, row: Row, revision: int) -> None:

@@ -12,6 +12,7 @@ from pydantic import Field
 from sqlalchemy.orm import Session
 
 from huiyin.analyse.boards.changes import (
+    ARRANGED,
     board_for,
     boards_for,
     comments_on,
@@ -22,6 +23,7 @@ from huiyin.analyse.boards.changes import (
     do_remove_comment,
     do_restore_board,
     editable_board,
+    note_text,
     version_of,
     versions_of,
 )
@@ -240,7 +242,9 @@ def post_industry(
     made = made_for_industry(system, person, board, body.industry)
     with changing(request, person) as uow:
         row = _editable(uow.session, board_id, person)
-        return _whole(do_change_board(uow, row, body.revision, made, f"⇄ {body.industry}"), person)
+        return _whole(
+            do_change_board(uow, row, body.revision, made, f"{ARRANGED}{body.industry}"), person
+        )
 
 
 @router.delete("/{board_id}")
@@ -388,6 +392,7 @@ def _version(row: BoardVersion) -> dict[str, Any]:
     return {
         "version": row.version,
         "note": row.note,
+        "note_text": dict(note_text(row.note)),
         "tiles": len(row.definition.get("tiles", ())),
         "created_by": row.created_by,
         "created_at": row.created_at.isoformat(),
