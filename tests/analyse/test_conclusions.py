@@ -78,7 +78,7 @@ def test_a_change_is_claimed_only_as_far_as_its_call(findings, call, words, neve
 @pytest.mark.parametrize(
     ("facts", "words"),
     [
-        ({"n_more": 90_000, "beyond_reach": True}, "若只差 2.0 分，答卷再多 10 倍也分不清"),
+        ({"n_more": 90_000, "beyond_reach": True}, "若只差 2.0 分，再多 10 倍也分不清"),
         ({"n_more": 90, "only_alone": True}, "单看像有差别，但同时比了 9 处，校正后不算"),
         ({"n_more": 90}, "约再有 90 份才够"),
     ],

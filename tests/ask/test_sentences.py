@@ -66,7 +66,7 @@ def test_why_one_difference_cannot_be_told_is_said():
         return said(replace(unsure, comparison=replace(unsure.comparison, **facts)))
 
     far = one(n_more=90_000, beyond_reach=True)
-    assert "无法判断，若只差 2.0 分，答卷再多 10 倍也分不清" in far.say("zh-CN")
+    assert "无法判断，若只差 2.0 分，再多 10 倍也分不清" in far.say("zh-CN")
     assert "would not tell a difference of 2.0 points" in far.say("en")
     alone = one(n_more=90, only_alone=True)
     assert "无法判断：单看像有差别，但同时比了 7 处，校正后不算" in alone.say("zh-CN")

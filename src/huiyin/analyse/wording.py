@@ -10,8 +10,8 @@ from huiyin.measure.contracts import Cell, Comparison, Unit
 MOST_CHARACTERS = 42
 MORE = Text("，约再有 {n} {of}才够", ", about {n} more {of} would do")
 FAR = Text(
-    "，若只差 {delta}，答卷再多 10 倍也分不清",
-    ", ten times as many answers would not tell a difference of {delta}",
+    "，若只差 {delta}，再多 10 倍也分不清",
+    ", ten times as many would not tell a difference of {delta}",
 )
 INTERVAL = Text("{level:.0%} 区间 {low} 至 {high}", "{level:.0%} interval {low} to {high}")
 SCORE_POINTS = Text("{n} 分", "{n} points")

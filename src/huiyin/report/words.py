@@ -18,7 +18,7 @@ WORDS: Mapping[str, Text] = {
     "call.stable_group": Text("基本持平", "about the same"),
     "call.cannot_tell": Text("无法判断", "cannot tell"),
     "call.more": Text("（还差约 {n} {of}）", " (about {n} more {of} needed)"),
-    "call.far": Text("（若只差 {delta}，答卷再多 10 倍也分不清）", " (ten times as many answers would not tell a difference of {delta})"),
+    "call.far": Text("（若只差 {delta}，再多 10 倍也分不清）", " (ten times as many would not tell a difference of {delta})"),
     "call.alone": Text("（单看像有差别，同时比了 {n} 处，校正后不算）", " (seems to differ, but not when corrected for {n} comparisons)"),
     "call.untested": Text("无法检验", "cannot test"),
     "call.real_group": Text("真差别", "real difference"),
