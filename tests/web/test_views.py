@@ -336,6 +336,16 @@ def test_a_step_of_a_waterfall_is_its_group(analyst, dataset_id):
     assert len(marks) == len(names) - 2  # before and now are of all
 
 
+def test_groups_that_are_surely_alike_are_told_alike(cast, analyst, tmp_path):
+    rows = [f"{i},2025-03-{1 + i % 28:02d},{'南北'[i % 2]},{4 + i // 2 % 2}" for i in range(8000)]
+    path = tmp_path / "一样.csv"
+    path.write_text("\n".join(["编号,答题时间,地区,总体满意度(1-5)", *rows]) + "\n", "utf-8")
+    alike = add_dataset(cast, analyst, path)[0]
+    asked = {"metrics": ["score:总体满意度(1-5)"], "by": ["地区"], "compare": "rest"}
+    caption = answer(analyst, alike, asked)["caption"]
+    assert caption.startswith("和其余各组比，都基本持平。")
+
+
 def test_only_steps_that_surely_stand_out_are_coloured(analyst, dataset_id):
     option = answer(analyst, dataset_id, WINDOW, chart="waterfall")["option"]
     labels, bars = option["yAxis"][1]["data"][1:-1], option["series"][1]["data"][1:-1]

@@ -79,7 +79,8 @@ def _called(shown: Shown, cells: Sequence[Cell], named: Callable[[Cell], str]) -
     real = [c for c in cells if c.comparison and c.comparison.call is Call.REAL]
     real.sort(key=_apart, reverse=True)
     if not real:
-        return say("caption.nothing", language, against=against)
+        flat = all(c.comparison and c.comparison.call is Call.STABLE for c in cells)
+        return say("caption.stable" if flat else "caption.nothing", language, against=against)
     better = [cell for cell in real if _good(shown, cell)]
     worse = [cell for cell in real if not _good(shown, cell)]
     parts = [

@@ -29,6 +29,7 @@ OWN: Mapping[str, Text] = {
     "caption.worse": Text("{which}真的更差", "{which} is really worse"),
     "caption.better_many": Text("{which}真的更好", "{which} are really better"),
     "caption.worse_many": Text("{which}真的更差", "{which} are really worse"),
+    "caption.stable": Text("和{against}比，都基本持平。", "Against {against}, no meaningful difference anywhere."),
     "caption.nothing": Text("和{against}比，没有一个差别能确认是真的。", "Against {against}, no difference can be confirmed."),
     "caption.and": Text("，", "; "), "caption.etc": Text("等 {n} 个", " and others ({n})"),
     "caption.chance": Text("{said}。", "{said}."),
