@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -140,9 +141,10 @@ def shown_tiles(
     judged = [tile for tile in board.tiles if listing and tile.kind in _JUDGED]
     asking = [*judged, *(tile for tile in wanted if tile.kind in _ASKING and tile not in judged)]
     in_turn = sorted(asking, key=_is_quick)
+    answer = _answerer(look, filters)
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        shown = dict(zip((t.id for t in in_turn), pool.map(_answerer(look, filters), in_turn),
-                         strict=True))  # fmt: skip
+        begun = [pool.submit(copy_context().run, answer, tile) for tile in in_turn]
+    shown = {tile.id: one.result() for tile, one in zip(in_turn, begun, strict=True)}
     told = (shown[tile.id].told for tile in asking)
     lines = what_to_do(one for one in told if one is not None)
     silent = sum(not _has_number(shown[tile.id]) for tile in judged)
