@@ -36,7 +36,7 @@ COUNTED_TEXT: dict[Counted, Text] = {
     Counted.ANSWERS: Text("份", "answers"),
     Counted.ORDERS: Text("单", "orders"),
     Counted.TICKETS: Text("张工单", "tickets"),
-    Counted.LEADS: Text("条线索", "leads"),
+    Counted.LEADS: Text("条", "leads"),
     Counted.CONTRACTS: Text("份合同", "contracts"),
     Counted.CUSTOMERS: Text("位客户", "customers"),
     Counted.CASES: Text("件", "cases"),

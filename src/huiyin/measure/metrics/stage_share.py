@@ -23,5 +23,5 @@ METRIC = operational(
     expression="Σ t(stage) / Σ t",
     unit=Unit.SHARE,
     higher_is_better=False,
-    counted=Counted.CASES,
+    counted=Counted.RECORDS,
 )
