@@ -40,6 +40,25 @@ export function withOperations(choices: Choice[], operations: readonly { id: str
   return [...choices.filter((choice) => !plain(choice)), ...operations.map(({ id, label }) => ({ value: id, label: say(label) })), ...choices.filter(plain)]
 }
 
+/**
+ * Choices by the words they are asked in: the only NPS may name its column, as boards and files do; an operational metric that
+ * names a column or a target stands beside the one that names none.
+ */
+export function asAsked(choices: Choice[], asked: readonly string[], columns: Column[], say: Say): Choice[] {
+  const parts = asked.filter((word) => !choices.some(({ value }) => value === word)).map((word) => [word, ...split(word)] as const)
+  const only = parts.find(([, metric, rest]) => metric === 'nps' && columns.some(({ name, role }) => name === rest && role === 'nps'))
+  const more = parts.flatMap(([word, metric, rest]) => {
+    const plain = word === only?.[0] ? undefined : choices.find(({ value }) => value === metric)
+    return plain ? [{ value: word, label: `${plain.label} · ${say(columns.find(({ name }) => name === rest)?.label ?? {}) || rest}` }] : []
+  })
+  return [...choices.map((choice) => (only && choice.value === 'nps' ? { ...choice, value: only[0] } : choice)), ...more]
+}
+
+const split = (word: string): [string, string] => {
+  const at = word.indexOf(':')
+  return at < 0 ? [word, ''] : [word.slice(0, at), word.slice(at + 1)]
+}
+
 const LEVEL = /^share:([^=]+)=(.*)$/
 
 /** Shares of single levels, of those metrics that are such: `share:产品质量=4` as people say it. */

@@ -1,6 +1,6 @@
 import type { TFunction } from 'i18next'
 import type { Codebook, Column } from '../../api/data.ts'
-import { dimensionChoices, hasTime, levelChoices, measureChoices, withOperations, type Choice, type Say } from '../../components/measures.ts'
+import { asAsked, dimensionChoices, hasTime, levelChoices, measureChoices, withOperations, type Choice, type Say } from '../../components/measures.ts'
 
 export type FieldKind = 'metric' | 'group' | 'time'
 export type Field = Choice & { kind: FieldKind }
@@ -11,7 +11,7 @@ export const GRAINS = ['day', 'week', 'month', 'quarter', 'year'] as const
 export function fieldsOf(columns: Column[], operations: Codebook['operations'], on: readonly string[], t: TFunction, say: Say): Field[] {
   const of = (kind: FieldKind) => (choice: Choice): Field => ({ ...choice, kind })
   return [
-    ...withOperations(measureChoices(columns, t, say), operations, say).map(of('metric')),
+    ...asAsked(withOperations(measureChoices(columns, t, say), operations, say), on, columns, say).map(of('metric')),
     ...levelChoices(on, columns, t, say).map(of('metric')),
     ...dimensionChoices(columns, t, say).map(of('group')),
     ...(hasTime(columns) ? GRAINS.map((value) => ({ value, label: t(`grain.${value}`), kind: 'time' as const })) : []),

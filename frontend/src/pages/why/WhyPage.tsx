@@ -7,7 +7,7 @@ import { useLanguage, useSay } from '../../app/language.ts'
 import type { Cell } from '../../components/cells.ts'
 import { EmptyState } from '../../components/EmptyState.tsx'
 import { Loaded } from '../../components/Loaded.tsx'
-import { hasTime, isGap, measureChoices, measuresOfBoth, rivalBlocks, withOperations, type Choice } from '../../components/measures.ts'
+import { asAsked, hasTime, isGap, measureChoices, measuresOfBoth, rivalBlocks, withOperations, type Choice } from '../../components/measures.ts'
 import { DatasetPage, WithColumns } from '../../components/DatasetPage.tsx'
 import { useAddress } from '../../components/useAddress.ts'
 import { Answer } from './Answer.tsx'
@@ -31,14 +31,15 @@ function Asked({ id, columns, operations }: { id: string } & Pick<Codebook, 'col
   const { t } = useTranslation()
   const say = useSay()
   const language = useLanguage()
+  const [chosen] = useAddress()
+  const asked = chosen.get('metric')
   const measures = useMemo(
-    () => withOperations(measureChoices(columns, t, say).filter(({ value }) => value !== 'index'), operations.filter((one) => one.decomposable), say),
-    [columns, operations, t, language],
+    () => asAsked(withOperations(measureChoices(columns, t, say).filter(({ value }) => value !== 'index'), operations.filter((one) => one.decomposable), say), asked ? [asked] : [], columns, say),
+    [columns, operations, asked, t, language],
   )
   const first = measures[0]
   const rivals = useMemo(() => rivalBlocks(columns, t), [columns, t])
   const both = useMemo(() => measuresOfBoth(measures, columns), [measures, columns])
-  const [chosen] = useAddress()
   const timed = hasTime(columns)
   const compare = chosen.get('compare') ?? (timed ? null : rivals[0]?.value ?? null)
   if (compare && isGap(compare)) return <Beside id={id} measures={both} rivals={rivals} compare={compare} timed={timed} />
