@@ -41,6 +41,7 @@ POLL = book(日期="time", 城市="dimension", 意见="text")
         (TICKETS, "satisfied", "answers"),
         (STEPS, "stage_time", "cases"),
         (STEPS, "share:城市=武汉", "records"),
+        (STEPS, "resolution_time", "records"),
         (LEADS, "conversion", "leads"),
         (LEADS, "share:来源=官网", "records"),
         (LEADS, "satisfied", "answers"),

@@ -27,6 +27,8 @@ def counted_by(asked: Asked, codebook: Codebook) -> Counted:
     if any(value.once for value in asked.reading.values):
         return Counted.CUSTOMERS
     of_metric: Counted | None = asked.metric.counted
+    if of_metric is Counted.TICKETS and codebook.first(Role.STAGE):
+        return Counted.RECORDS  # rows of a log are parts of tickets
     if of_metric is not None:
         return of_metric
     rated = asked.column is not None and asked.column.role in RATING_ROLES
