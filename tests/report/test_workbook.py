@@ -358,3 +358,14 @@ def test_every_unit_has_its_formats():
     from huiyin.report.workbook_values import GAP_FORMAT, PLAIN_FORMAT
 
     assert set(PLAIN_FORMAT) == set(GAP_FORMAT) == set(Unit)
+
+
+def test_a_file_of_numbers_heads_groups_as_people_call_them(findings):
+    (cell, *_) = findings.aspects.cells
+    shop = replace(cell, by={"门店": "甲", "均值": "乙"})
+    names = {"门店": Text("门店", "shop"), "均值": Text("均值", "Estimate")}
+    heads = query_table(replace(findings.aspects, cells=(shop,)), "en", names).headers
+    assert heads[0] == "shop"
+    assert heads[1] != "Estimate"
+    assert "Estimate" in heads[1]
+    assert heads.count("Estimate") == 1

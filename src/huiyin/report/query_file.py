@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 
 from huiyin.core.text import Text
@@ -15,13 +15,22 @@ from huiyin.report.workbook_scores import cells_table
 from huiyin.report.workbook_values import Table, words
 
 
-def query_table(result: Result, language: str) -> Table:
-    """Lay out an answer, a row for each number; columns in which nothing stands are left out."""
+def query_table(result: Result, language: str, names: Mapping[str, Text] | None = None) -> Table:
+    """Lay out an answer, a row for each number; columns in which nothing stands are left out.
+
+    `names` says what people call the columns of the dataset.
+    """
     directions = direction_of(result.definition)
-    return cells_table(result.cells, directions, language, number_fields(language, whiskers=False))
+    numbers = number_fields(language, whiskers=False)
+    return cells_table(result.cells, directions, language, numbers, names)
 
 
-def query_xlsx(result: Result, language: str, facts: Sequence[tuple[Text, Text]]) -> bytes:
+def query_xlsx(
+    result: Result,
+    language: str,
+    facts: Sequence[tuple[Text, Text]],
+    names: Mapping[str, Text],
+) -> bytes:
     """Write an answer as a workbook: its numbers from the first line on, and what they are of.
 
     Parameters
@@ -31,13 +40,15 @@ def query_xlsx(result: Result, language: str, facts: Sequence[tuple[Text, Text]]
         A language tag.
     facts : sequence of (Text, Text)
         Name and words of what the answer is about.
+    names : mapping of str to Text
+        What people call the columns of the dataset.
     """
     import xlsxwriter
 
     buffer = BytesIO()
     book = Book(xlsxwriter.Workbook(buffer, SAFE), language)
     numbers = Page(book, w.ANSWER, None, headed=False)
-    numbers.table(query_table(result, language))
+    numbers.table(query_table(result, language, names))
     numbers.finish()
     about = Page(book, w.ANSWER_OF, None, widest=90)
     about.facts([(name, words(value, language)) for name, value in facts], title=w.DATA_FACTS)

@@ -195,10 +195,12 @@ def write_cells(
     directions: Mapping[str, bool | None],
     *,
     title: str | None = None,
+    names: Mapping[str, Text] | None = None,
 ) -> Place | None:
     """Write cells with their groups and their metric in front."""
     said = page.book.language
-    return page.table(cells_table(cells, directions, said, number_fields(said)), title=title)
+    table = cells_table(cells, directions, said, number_fields(said), names)
+    return page.table(table, title=title)
 
 
 def cells_table(
@@ -206,8 +208,12 @@ def cells_table(
     directions: Mapping[str, bool | None],
     said: str,
     numbers: Sequence[Field[Line]],
+    names: Mapping[str, Text] | None = None,
 ) -> Table:
-    """Lay out cells with their groups and their metric in front of their numbers."""
+    """Lay out cells with their groups and their metric in front of their numbers.
+
+    `names` says what people call the columns that group; others stand by their own names.
+    """
     groups = tuple(dict.fromkeys(key for cell in cells for key in cell.by))
     lines = [
         Line(
@@ -218,17 +224,18 @@ def cells_table(
         for c in cells
     ]
     ours = {f.header.say(said) for f in numbers} | {w.METRIC.say(said)}
-    headings = [*(_heading(g, ours) for g in groups), w.METRIC]
+    headings = [*(_heading(g, said, ours, names or {}) for g in groups), w.METRIC]
     fields = (*(lead(h, i) for i, h in enumerate(headings)), *numbers)
     return table_of(fields, lines, said)
 
 
-def _heading(group: str, ours: AbstractSet[str]) -> Text:
+def _heading(group: str, said: str, ours: AbstractSet[str], names: Mapping[str, Text]) -> Text:
     """Name the column of a group; one called like a column of ours is set apart."""
     known = {"period": w.PERIOD, "band": w.BAND}.get(group)
     if known is not None:
         return known
-    return w.OWN_GROUP.format(name=group) if group in ours else group_name(group)
+    name = names.get(group) or group_name(group)
+    return w.OWN_GROUP.format(name=name) if name.say(said) in ours else name
 
 
 def _group(cell: Cell, group: str) -> str | Text:

@@ -99,6 +99,7 @@ def _tile(one: ShownTile, said: str, note: str) -> PaperTile:
         title=_title(one, said),
         width=tile.w,
         result=one.told.result if one.told else None,
+        names=one.told.names if one.told else {},
         n_printed=_n_brief(one) if tile.kind is TileKind.STAGES else None,
         caption=answer.get("caption") or _bottleneck(body, said),
         option=answer.get("option") if tile.kind is TileKind.VIEW else None,

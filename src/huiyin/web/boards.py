@@ -406,7 +406,9 @@ def _stages(look: Onlooker, asked: Asked, shown: ShownTile) -> None:
     times, shares = result_of(found.body["times"]), found.body["shares"]
     parts = result_of(shares) if shares else None
     order, column = found.body["order"], found.body["stage_column"]
-    shown.told = Told(shown.tile, title, in_order(order, column, times, parts))
+    names = {one.name: one.label for one in asked.sight.snapshot.asked_codebook}
+    numbers = in_order(order, column, times, parts)
+    shown.told = Told(shown.tile, title, numbers, names=names)
 
 
 def _conditions(asked: Asked) -> tuple[Filter, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from huiyin.analyse.boards.contracts import COLUMNS, TileKind
@@ -54,6 +54,8 @@ class PaperTile:
         Columns of the grid.
     result : Result or None
         The numbers of a number or a chart.
+    names : mapping of str to Text
+        What people call the columns of its dataset.
     n_printed : int or None
         How many of them, from the first, a page prints; None: as many as it has room for.
     caption : str
@@ -80,6 +82,7 @@ class PaperTile:
     title: str
     width: int
     result: Result | None = None
+    names: Mapping[str, Text] = field(default_factory=dict)
     n_printed: int | None = None
     caption: str = ""
     option: Option | None = None

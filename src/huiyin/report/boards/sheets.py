@@ -112,7 +112,7 @@ def _chart(book: Book, tile: PaperTile, names: _Names) -> None:
         if remark:
             page.note(remark)
     if tile.result is not None:
-        write_cells(page, tile.result.cells, direction_of(tile.result.definition))
+        write_cells(page, tile.result.cells, direction_of(tile.result.definition), names=tile.names)
         page.notes(tile.result.notes)
     if tile.beside is not None:
         _beside(page, tile.beside, book.language)

@@ -76,15 +76,16 @@ def post_query(
 
 def _file(system: System, view: View, result: Result, form: str, tag: str) -> Response:
     """Give an answer as a file for people."""
+    names = {one.name: one.label for one in view.snapshot.asked_codebook}
     if form == "csv":
-        table = query_table(result, tag)
+        table = query_table(result, tag, names)
         rows = [[shown.content for shown in row] for row in table.rows]
         return file_response(csv_bytes(table.headers, rows), form, "query")
     with system.database.reading() as session:
         source = session.get_one(Dataset, view.version.dataset_id)
         made_up = [(WARNING, GENERATED)] if source.generated else []
         facts = [*made_up, *asked_facts(result, source.name)]
-    return file_response(query_xlsx(result, tag, facts), form, "query")
+    return file_response(query_xlsx(result, tag, facts, names), form, "query")
 
 
 @router.post("/drivers", dependencies=[STOPPABLE])
