@@ -13,7 +13,7 @@ from huiyin.codebook.contracts import Codebook
 from huiyin.codebook.rivals import GAP
 from huiyin.core.numbers import number_text
 from huiyin.core.text import LANGUAGES, Text, listed
-from huiyin.measure.catalogue import metric_of
+from huiyin.measure.catalogue import metric_catalogue, metric_of
 from huiyin.measure.condition_words import Titles, column_text, condition_text
 from huiyin.measure.contracts import Against, Compare, Filter, Grain, Unit
 
@@ -172,8 +172,8 @@ def reading_of(understood: Understood, codebook: Codebook, unused: Sequence[str]
         text = BEST_TEXT if understood.rank.best else WORST_TEXT
         parts.append(text.format(n=understood.rank.n))
     if understood.threshold:
-        unit = metric_of(understood.metrics[0].partition(":")[0]).unit
-        parts.append(bound_text(understood.threshold, unit))
+        known = metric_catalogue().get(understood.metrics[0].partition(":")[0])
+        parts.append(bound_text(understood.threshold, known.unit if known else None))
     if unused:
         parts.append(UNUSED_TEXT.format(words=listed(unused)))
     return Text.of({tag: " · ".join(part.say(tag) for part in parts) for tag in LANGUAGES})
