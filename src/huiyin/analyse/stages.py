@@ -13,6 +13,7 @@ from huiyin.core.numbers import share
 from huiyin.core.surface import TextBySurface
 from huiyin.core.text import Text
 from huiyin.measure.contracts import Cell, Query, QueryError, Result
+from huiyin.measure.metrics.stage_share import METRIC as STAGE_SHARE
 
 CASE_ROLES = (Role.TICKET, Role.ORDER, Role.ID, Role.ACCOUNT, Role.CUSTOMER)
 STAGE_ROLES = (Role.STAGE, Role.TOUCHPOINT, Role.STATUS)
@@ -151,14 +152,13 @@ def in_order(order: Sequence[str], column: str, times: Result, shares: Result | 
         As `Stages` has them.
     """
     parts = shares.cells if shares else ()
+    placed = [
+        replace(one, by={column: one.metric.partition(":")[2]}, label=STAGE_SHARE.label)
+        for one in parts
+    ]
     place = {stage: at for at, stage in enumerate(order)}
-    brief = [one for one in (*parts, *times.cells) if is_brief(one.metric)]
-
-    def at(cell: Cell) -> int:
-        stage = cell.by.get(column) or cell.metric.partition(":")[2]
-        return place.get(stage, len(place))
-
-    brief.sort(key=at)
+    brief = [one for one in (*placed, *times.cells) if is_brief(one.metric)]
+    brief.sort(key=lambda one: place.get(one.by[column] or "", len(place)))
     others = [one for one in times.cells if not is_brief(one.metric)]
     definition = (*(shares.definition if shares else ()), *times.definition)
     return replace(times, cells=(*brief, *others), definition=definition)
