@@ -172,7 +172,8 @@ def reading_of(understood: Understood, codebook: Codebook, unused: Sequence[str]
         text = BEST_TEXT if understood.rank.best else WORST_TEXT
         parts.append(text.format(n=understood.rank.n))
     if understood.threshold:
-        known = metric_catalogue().get(understood.metrics[0].partition(":")[0])
+        metric = next(iter(understood.metrics), "").partition(":")[0]
+        known = metric_catalogue().get(metric)
         parts.append(bound_text(understood.threshold, known.unit if known else None))
     if unused:
         parts.append(UNUSED_TEXT.format(words=listed(unused)))
