@@ -27,11 +27,12 @@ def survey(tmp_path):
 
 def stop(page, pattern, begin):
     """Hold back what is asked, stop it, and give how many requests were broken off by that."""
-    broken = []
-    page.on("requestfailed", lambda one: re.search(pattern, one.url) and broken.append(one.url))
     page.route(re.compile(pattern), lambda _: None)
     begin()
-    page.get_by_role("button", name="停止").first.click(timeout=LONG)
+    button, broken = page.get_by_role("button", name="停止").first, []
+    button.wait_for()
+    page.on("requestfailed", lambda one: re.search(pattern, one.url) and broken.append(one.url))
+    button.click()
     expect(page.get_by_text(STOPPED).first).to_be_visible()
     page.unroute_all()
     return broken
