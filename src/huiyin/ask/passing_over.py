@@ -49,6 +49,9 @@ MOVES = re.compile(
 )
 """NPS锐减了吗: what stands there is what a number did, and no talk."""
 
+NAMES_DAYS = re.compile(r"[一-鿿][节季档]$|期间$|[寒暑长年]假$")
+"""去年泼水节: a stray that may name days is no talk."""
+
 
 def may_pick(mentions: Mentions, strays: Sequence[tuple[int, int]], understood: Understood) -> bool:
     """Tell whether a word may say which are picked: it is asked about, however likely the reading.
@@ -73,8 +76,9 @@ def may_pick(mentions: Mentions, strays: Sequence[tuple[int, int]], understood: 
         _says_whose(mentions, *one) or KINDS_OF_PEOPLE.fullmatch(mentions.text[slice(*one)])
         for one in strays
     )
+    days = any(NAMES_DAYS.search(mentions.text[a:b].strip()) for a, b in strays)
     moves = understood.kind in STANDING and any(MOVES.match(mentions.text, b) for _, b in strays)
-    return open_end or several or numbers or whose or moves
+    return open_end or several or numbers or whose or days or moves
 
 
 def _says_whose(mentions: Mentions, start: int, end: int) -> bool:
