@@ -193,7 +193,7 @@ def test_after_an_update_says_when_and_is_no_order(surveys):
     ("question", "dataset"),
     [
         ("NPS of the big store", "门店满意度"),
-        ("satisfaction at our downtown shops last month", "门店满意度"),
+        ("satisfaction at our downtown shop last month", "门店满意度"),
         ("how happy are young ones", "门店满意度"),
         ("satisfaction in the west", "门店满意度"),
         ("NPS of the old version", "应用NPS"),
@@ -238,3 +238,26 @@ def test_percent_is_asked_before_the_days(surveys, question):
 def test_by_half_says_how_far(surveys, question, plain):
     found = asked(surveys, question)
     assert found == asked(surveys, plain)
+
+
+@pytest.mark.parametrize("question", ["NPS of new stores", "satisfaction of online customers"])
+def test_kinds_of_stores_that_no_column_tells_are_refused(surveys, question):
+    assert surveys.ask(question).reason == "no_such_column"
+
+
+@pytest.mark.parametrize(
+    ("question", "dataset"),
+    [
+        ("NPS split geographically", "门店满意度"),
+        ("our strongest territory on NPS", "门店满意度"),
+        ("where did NPS drop most in May", "门店满意度"),
+        ("compare places on NPS", "门店满意度"),
+        ("which group has the lowest NPS", "门店满意度"),
+        ("who are our happiest customers", "门店满意度"),
+        ("NPS by audience", "门店满意度"),
+        ("who is happiest", "企业客户"),
+        ("which employees are least happy", "内部服务"),
+    ],
+)
+def test_a_wide_word_for_groups_leaves_the_column_open(surveys, question, dataset):
+    assert surveys.ask(question, dataset).reason == "column"

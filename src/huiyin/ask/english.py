@@ -102,11 +102,17 @@ def _loose(
     for column, said in known.items():
         if column not in vocabulary.codebook:
             continue
-        nouns = parted(said["are"])
-        made = [f"{which} {noun}" for which in parted(said["of"]) for noun in nouns]
-        for word in (*made, *parted(said.get("words", ""))):
+        adjectives = parted(said["of"])
+        some = [f"{one} {noun}" for one in adjectives for noun in parted(said.get("are", ""))]
+        for word in (*some, *parted(said.get("words", ""))):
             if not _is_value(word, vocabulary):
                 yield word, Meaning(Sort.LOOSE, word, (column,))
+        kinds = [f"{one} {noun}" for one in adjectives for noun in parted(said.get("kinds", ""))]
+        yield from (
+            (word, Meaning(Sort.NO_COLUMN, word))
+            for word in kinds
+            if not _is_value(word, vocabulary)
+        )
 
 
 def _efforts(ends: Mapping[str, str]) -> Iterator[tuple[str, Meaning]]:

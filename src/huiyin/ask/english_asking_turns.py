@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from huiyin.ask.english_moving_turns import MOVED
+
 FEELING = (
     "(?:(?:un|dis)?(?:happy|satisfied|pleased|content)|angry|annoyed|upset|frustrated|disappointed)"
 )
@@ -142,10 +144,21 @@ ASKING: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         ),
         r"\1 trend",
     ),
-    # who is the least happy with us: groups, not one of them
+    # who is the least happy with us, who are our happiest customers: groups, not one of them
     (
-        r"^who (?:is|are|was|were) (?:the )?(least|most) (happy|satisfied|unhappy|dissatisfied)\b",
+        (
+            r"^who (?:is|are|was|were) (?:the |our )?(least|most)"
+            r" (happy|satisfied|unhappy|dissatisfied|pleased|content|critical|demanding)\b"
+            r"(?: (?:customers|clients|users|people|shoppers|buyers|guests))?"
+        ),
         r"which kind of customers is \1 \2",
+    ),
+    (
+        (
+            r"^who (?:is|are|was|were) (?:the |our )?(happiest|unhappiest)\b"
+            r"(?: (?:customers|clients|users|people|shoppers|buyers|guests))?"
+        ),
+        lambda m: f"which kind of customers is {'most' if m[1][0] == 'h' else 'least'} happy",
     ),
     # what class of customers, which part of our customer base, which cohort
     (
@@ -164,7 +177,8 @@ ASKING: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (
         (
             r"(^(?:so |and )?|\b(?:tell me|show me|know|find out|see|say|from|is it) |, )"
-            r"(?:which|what) (?:customers|clients|people|shoppers|users|buyers|guests|audiences?)"
+            r"(?:which|what) (?:customers|clients|people|shoppers|users|buyers|guests|audiences?"
+            r"|employees|staff|colleagues|workers|patients|consumers|respondents|visitors|persons?)"
             r"(?= (?:is|are|was|were|has|have|had|do|did|gives?|gave|rates?|rated|comes?|came"
             r"|feels?|likes?|scores?|saw|improved?|finds?|thinks?|buys?|returns?|enjoys?|trusts?)\b"
             r"[^,]{0,60}\b(?:most|least|best|worst|highest|lowest|happiest|unhappiest|hardest"
@@ -201,7 +215,30 @@ ASKING: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         r"which \1 have the \3 \2",
     ),
     (r"\bwhereabouts\b(?= (?:is|are|was|were|do|does|did|in)\b)", "where"),
-    (r"\b(satisfaction|nps|rate|score) geographically\b", r"\1 by location"),
+    (
+        (
+            r"\b(satisfaction|nps|rates?|scores?|it)(?: (?:split|broken down|shown|cut))?"
+            r" geographically\b"
+        ),
+        r"\1 by location",
+    ),
+    (
+        r"\b(?:a |the )?(?:geographic(?:al)?|spatial) (?:breakdown|split|view|distribution) of ",
+        "by location ",
+    ),
+    (r"\bfrom place to place\b", "by place"),
+    (
+        r"^(.{2,40}?) (?:across the map|around the (?:country|map)|on (?:a|the) map)(?=\W*$)",
+        r"\1 by location",
+    ),
+    # where did NPS drop most
+    (
+        (
+            r"^where (?:did|has|have|was|is) (?:the |our )?(?P<what>.{2,40}?)"
+            rf" (?P<how>{MOVED}(?: (?:up|down|off|back))?) (?:the )?(?P<most>most|least)\b"
+        ),
+        r"in which location has \g<what> \g<how> the \g<most>",
+    ),
     (
         (
             r"^how (?:does|do|did) (.{2,40}?) (?:vary|differ|look|change|compare)"

@@ -13,6 +13,11 @@ GROUPED = (
     "|account manager|member tier|membership|customer tier|phone brand|occasion|service item|outlet"
     "|area|zone|location|customer group|policy type"
 )
+_OPEN_GROUPS = (
+    r"(?:places|locations|areas|territories|markets|devices|groups|customer (?:groups|types"
+    r"|segments)"
+    r"|(?:kinds|types|sorts|groups) of (?:customers?|clients?|people|users?|shoppers?))"
+)
 _GROUPS = rf"(?:cities|branches|industries|(?:{GROUPED})s?)"
 
 LEFT_OUT = (
@@ -93,7 +98,8 @@ GROUPS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         (
             r"^(?:please |can you |could you )?compare (?:all |the |our |different |all the "
             r"|all our )*"
-            rf"({_GROUPS}) (?:on|in|for|in terms of|with regard to|regarding|when it comes to)"
+            rf"({_GROUPS}|{_OPEN_GROUPS}) (?:on|in|for|in terms of|with regard to|regarding"
+            rf"|when it comes to)"
             r" (?!.*\b(?:by|with|against|versus|vs|to)\b)(?:the |our )?(.+)"
         ),
         r"\2 by \1",
