@@ -253,7 +253,7 @@ def test_kinds_of_stores_that_no_column_tells_are_refused(surveys, question):
         ("where did NPS drop most in May", "门店满意度"),
         ("compare places on NPS", "门店满意度"),
         ("which group has the lowest NPS", "门店满意度"),
-        ("who are our happiest customers", "门店满意度"),
+        ("who is happiest with the price", "门店满意度"),
         ("NPS by audience", "门店满意度"),
         ("who is happiest", "企业客户"),
         ("which employees are least happy", "内部服务"),

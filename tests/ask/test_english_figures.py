@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from gold_queries import of, parts_of
+from gold_queries import asked, of, parts_of
 
 from huiyin.ask.contracts import AskBack, Kind, Missing, Refusal, Why
 
@@ -276,3 +276,42 @@ def test_a_holiday_this_year_and_last_is_compared(surveys):
 def test_a_question_at_the_end_asks_nothing_more(surveys):
     found = parts_of(surveys.ask("delivery has been wobbling, hasn't it? weekly since March"))
     assert (found["kind"], found["grain"]) == ("trend", "week")
+
+
+@pytest.mark.parametrize(
+    ("question", "plain"),
+    [
+        ("which cities top 40 for NPS", "which cities are above 40 on NPS"),
+        ("which cities are no worse than 40 on NPS", "which cities have at least 40 on NPS"),
+        ("which cities are no better than 40 on NPS", "which cities have at most 40 on NPS"),
+        ("which cities do not exceed 40 on NPS", "which cities have at most 40 on NPS"),
+        ("which cities cannot get above 40 on NPS", "which cities have at most 40 on NPS"),
+        ("which cities trail 40 on NPS", "which cities are below 40 on NPS"),
+        ("which cities are a hair under 40 on NPS", "which cities are below 40 on NPS"),
+        ("which cities are under 40 in NPS", "which cities are below 40 on NPS"),
+        ("which cities meet 40 on NPS", "which cities have at least 40 on NPS"),
+        ("which cities get 40+ on NPS", "which cities have at least 40 on NPS"),
+        ("cities with a minimum of 40 in NPS", "cities with at least 40 in NPS"),
+        ("which cities are in the black on NPS", "which cities are above 0 on NPS"),
+        ("which cities are in double digits on NPS", "which cities have at least 10 on NPS"),
+    ],
+)
+def test_a_bound_may_be_said_in_many_words(surveys, question, plain):
+    assert asked(surveys, question) == asked(surveys, plain)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "before my meeting: NPS of families in May",
+        "NPS of families in May, for my presentation tomorrow",
+        "for an email I'm writing, NPS of families in May",
+        "NPS of families in May, I lost my notes",
+        "excel is down: NPS of families in May",
+        "NPS of families in May for next week's board meeting",
+        "where are we on NPS with families in May",
+        "what level is NPS at for families in May",
+    ],
+)
+def test_what_the_number_is_needed_for_is_only_talk(surveys, question):
+    assert asked(surveys, question) == asked(surveys, "NPS of families in May")

@@ -19,6 +19,26 @@ def _rated_end(found: re.Match[str]) -> str:
 
 
 ASKING: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
+    # what level is NPS at; where are we on NPS with families
+    (
+        (
+            r"\b(?:at )?(?:what|which) level (?:is|was|are|were|does|did|do|has) (?P<what>.{2,40}?)"
+            r" (?:at|on|sit|stand|reach|have|get|sitting|standing)(?: at| on)?(?=\W*$| (?:in"
+            r"|for|among|of"
+            r"|with|last|this|at|during|over|on|right|now)\b)"
+        ),
+        r"what is \g<what>",
+    ),
+    (r"^at what level (?:is|was|are|were) (?=.{2,40}$)", "what is "),
+    (
+        (
+            r"^(?:so |and )?where (?:are|were|do|did) we (?:stand |land |end up )?(?:on|with"
+            r"|regarding|in terms"
+            r" of|as regards) (?=(?:the |our )?\w)"
+        ),
+        "what is ",
+    ),
+    (r"\b(?:in |for )?the (?:subset|subgroup|sub-group|subsample|slice) of\b", "for"),
     # where are we at with NPS
     (r"^where (?:are|do) we (?:stand |at )(?:with|on) ", "what is "),
     # what mark did people give our prices
@@ -144,19 +164,18 @@ ASKING: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         ),
         r"\1 trend",
     ),
-    # who is the least happy with us, who are our happiest customers: groups, not one of them
+    # who is the least happy with us, who is happiest: groups, not one of them
     (
         (
-            r"^who (?:is|are|was|were) (?:the |our )?(least|most)"
+            r"^who (?:is|are|was|were) (?:the )?(least|most)"
             r" (happy|satisfied|unhappy|dissatisfied|pleased|content|critical|demanding)\b"
-            r"(?: (?:customers|clients|users|people|shoppers|buyers|guests))?"
         ),
         r"which kind of customers is \1 \2",
     ),
     (
         (
-            r"^who (?:is|are|was|were) (?:the |our )?(happiest|unhappiest)\b"
-            r"(?: (?:customers|clients|users|people|shoppers|buyers|guests))?"
+            r"^who (?:is|are|was|were) (?:the )?(happiest|unhappiest)\b"
+            r"(?! (?:customer|client|user|person|people|shopper|buyer|guest))"
         ),
         lambda m: f"which kind of customers is {'most' if m[1][0] == 'h' else 'least'} happy",
     ),

@@ -41,7 +41,87 @@ _REACH = (
     r"|pass(?:ed)?|reach(?:ed)?|hit|make it to|make|get to|got to|attain(?:ed)?"
     r"|achieved?|touch(?:ed)?|meet|met|come up to|live up to)"
 )
+_OVER = r"(?:above|over|beyond|past|higher than|more than|better than)"
+_UNDER = r"(?:below|under|beneath|lower than|less than|worse than)"
+_GO = r"(?:be|get|go|come|climb|rise|move|stay|fall|drop|sink|slip|dip|stand|score|land|end up)"
 BOUNDS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
+    # in the black, in double digits
+    (
+        (
+            r"\b(?:are|is|were|was|stay|stayed|stand|sit) (?:back )?in the black(?= (?:on|in|for"
+            r"|with)\b|\W*$)"
+        ),
+        "are above 0",
+    ),
+    (
+        r"\b(?:in|into) (?:the )?(?:(?P<two>double|two)|single|one)[- ]?(?:digits?|figures?)\b",
+        lambda m: "at least 10" if m["two"] else "below 10",
+    ),
+    # no worse than 60, no better than 60; cannot get above 60, do not exceed 60
+    (
+        (
+            rf"\b(?:no|not|never|nowhere|not any) (?:(?P<under>worse|lower|less|weaker|poorer)"
+            rf"|better|higher|more"
+            rf"|stronger) than {_NUMBER}"
+        ),
+        lambda m: "at least " if m["under"] else "at most ",
+    ),
+    (
+        rf"\b{_NOT} {_GO} (?:(?P<under>{_UNDER})|{_OVER}) {_NUMBER}",
+        lambda m: "have at least " if m["under"] else "have at most ",
+    ),
+    (
+        (
+            rf"\b{_NOT} (?:exceed|surpass|top|beat|outdo|overshoot|go beyond|get beyond)(?:ed)?"
+            rf" {_NUMBER}"
+        ),
+        "have at most ",
+    ),
+    # which cities top 40 on NPS, trail 60%, undershoot 70, meet 75
+    (
+        (
+            rf"^((?:so |and )?(?:which|what) (?:{GROUPED}|citie|branche|industrie)s) (?:tops?"
+            rf"|topped)"
+            r" (?=\d+(?:\.\d+)? ?(?:%|per ?cent)|[2-9]\d)"
+        ),
+        r"\1 are above ",
+    ),
+    (
+        rf"\b(?:trail(?:s|ing|ed)?|undershoot(?:s|ing)?|undershot|underrun(?:s|ning)?) {_NUMBER}",
+        "are below ",
+    ),
+    (
+        rf"\b(?:overshoot(?:s|ing)?|overshot|outstrip(?:s|ping|ped)?|eclipse[sd]?) {_NUMBER}",
+        "are above ",
+    ),
+    (
+        (
+            r"(?<!not )\b(?:meets?|met|meeting) (?:the )?(?=\d)(?=[\d.%]+ ?(?:per ?cent)?(?: (?:on"
+            r"|in|for|with)|\W*$))"
+        ),
+        "reach ",
+    ),
+    # with a minimum of 60, a ceiling of 40; 75+ on service
+    (rf"\b(?:an? )?(?:minimum|floor) of {_NUMBER}", "at least "),
+    (rf"\b(?:an? )?(?:maximum|ceiling|cap) of {_NUMBER}", "at most "),
+    (
+        (
+            r"\b((?:gets?|got|scored?|scores|have|has|had|at|reach(?:es)?|hit|hits|made?|makes"
+            r"|rated?|of)"
+            r" \d+(?:\.\d+)?(?: ?%| per ?cent)?) ?\+(?= (?:on|in|for)\b|\W*$)"
+        ),
+        r"\1 or more",
+    ),
+    # a hair under 60, just a touch over 80
+    (
+        (
+            r"\b(?:just |only )?(?:an? )?(?:hair|whisker|touch|shade|tad|smidgen|smidge|notch"
+            r"|fraction|sliver"
+            r"|hair's breadth|little bit|tiny bit|stone's throw)(?:'s breadth)?"
+            r" (?=(?:under|below|above|over|short of|shy of|beneath|off|less than|more than)\b)"
+        ),
+        "",
+    ),
     # increase by a tenth, up by a fifth
     (
         (

@@ -115,7 +115,7 @@ GROUPS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     # the over 50s, under-30s, the 60-plus crowd
     (
         (
-            r"\b(of|for|among|from|are|do|did|with|by|the) (?:the |our )?(over"
+            r"\b(of|for|among|from|(?<!s )are|do|did|with|by|the) (?:the |our )?(over"
             r"|under)[- ](\d\d)[’']?s?\b"
             r"\b(?: (?:crowd|group|customers|people|members))?"
             r"(?=\W*$| (?:in|last|this|say|fall|rate|happy)\b)"

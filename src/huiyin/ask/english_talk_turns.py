@@ -18,6 +18,58 @@ ASKERS = (
     r"(?: (?:team|people|guys|lady|office|dept|department|committee|folks|meeting))?)"
 )
 """Who passes a question on, or claims something."""
+_OCCASION = (
+    r"(?:(?:staff|board|team|management|budget|sales|strategy|town hall|status|weekly|monthly"
+    r"|quarterly"
+    r"|annual|performance|review|planning|company|morning|client|customer) )*"
+    r"(?:meetings?|presentations?|decks?|slides?|slide deck|workshops?|audits?|pitch|pitches"
+    r"|keynote|talks?"
+    r"|newsletters?|memos?|articles?|summar(?:y|ies)|emails?|e-mails?|conferences?|offsites?"
+    r"|get-together"
+    r"|debrief|briefing|appraisals?|one-on-ones?|1:1|townhall|town hall|jour fixe|stand-?up"
+    r"|letters?"
+    r"|speech|town hall|board paper|paper|plans?|budget|targets?|kick-?off|all-hands|catch-?up"
+    r"|dinner"
+    r"|lunch|deadline)"
+)
+_WHOSE = (
+    r"(?:(?:my|our|a|an|this|that|the next|the upcoming|an upcoming|the|his|her|their)"
+    r"|(?:tomorrow|today|tonight|next week|next month|next quarter|next year|this week|this"
+    r" afternoon"
+    r"|monday|tuesday|wednesday|thursday|friday)'s)"
+)
+_WHEN = (
+    r"(?: (?:tomorrow|today|tonight|later|soon|this (?:afternoon|morning|evening|week)|next"
+    r" (?:week|month)"
+    r"|on (?:mon|tues|wednes|thurs|fri)day|i(?:'m| am) (?:writing|preparing|making)|with (?:my"
+    r"|our|the) \w+"
+    r"|at (?:noon|\d+(?: ?[ap]m)?|\w+ o'clock)|in (?:an hour|a minute|ten minutes|\d+ minutes)))*"
+)
+_PURPOSE = (
+    rf"(?:(?:(?:i|we) (?:need|want) (?:it|this|that|them) )?(?:for|before|ahead of|in"
+    rf" preparation (?:for|of)"
+    rf"|to prepare(?: for)?|to set|to write|to finish) {_WHOSE} {_OCCASION}{_WHEN}"
+    r"|(?:i|we)(?:'m|'re| am| are) (?:writing|preparing|making|drafting|putting together|working on"
+    r"|building|finishing) (?:an?|my|our|the|some) [^,:;]{2,40}"
+    r"|sorry (?:to (?:bother|disturb|trouble|interrupt)(?: you)?|for (?:asking|bothering"
+    r"|the)[^,:;]*)"
+    r"|(?:i|we)(?:'ve| have)? (?:lost|forgot|forgotten|misplaced|mislaid|deleted) (?:my|our|the)"
+    r" (?:notes?|file|sheet|report|numbers?|password|printout|copy|paper|email)"
+    r"|(?:my |the |our )?(?:dashboard|excel|laptop|bi|bi tool|tableau|system|tool|screen|file"
+    r"|spreadsheet"
+    r"|computer|printer) (?:is|are|has|was)(?: been)? (?:down|broken|not working|frozen|gone|wrong"
+    r"|out of date|outdated|stuck|dead|crashed)"
+    r"|(?:i|we) (?:can ?not|can't|could not|couldn't|don't|do not) (?:seem to )?find (?:it"
+    r"|this|that|the"
+    r" (?:number|figure|value))[^,:;]{0,30}"
+    r"|(?:in|from|according to|based on|per|as per|going by) (?:the|our|this) (?:feedback|survey"
+    r"|questionnaire|answers?|response)(?: data| answers| results| responses)?"
+    r"|(?:from|going by) what we (?:have|see|know|collected)|(?:just )?(?:to|so (?:that )?i can)"
+    r" (?:share|discuss|show|present|compare notes) (?:it |this |that )?(?:with|to) [^,:;]{2,30}"
+    r"|no (?:charts?|graphs?|plots?|tables?)(?:,? please)?|just the (?:number|figure|value)"
+    r"|(?:and )?(?:please )?(?:be brief|make it quick|hurry|asap|it's urgent|it is urgent|urgent))"
+)
+"""Why somebody asks, and how it should be answered: nothing of what is asked."""
 TALK: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     # the president wants to know; training says competence improved, did it
     (
@@ -36,6 +88,13 @@ TALK: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         ),
         "",
     ),
+    # before my meeting: NPS of families; NPS of families, I need this for a slide
+    (
+        rf"^(?:so |and |hi,? |hey,? )?{_PURPOSE}(?: ?[,:;.–-]+ ?| i (?:need|want) )(?=.{{8}})",
+        "",
+    ),
+    (rf"(?<=.{{8}}) ?[,;.–-]+ ?(?:and )?{_PURPOSE}(?=\W*$)", ""),
+    (rf"(?<=.{{8}}) (?:for|before|ahead of) {_WHOSE} {_OCCASION}{_WHEN}(?=\W*$)", ""),
     # does anyone know our satisfied rate
     (
         (
