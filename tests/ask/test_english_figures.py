@@ -315,3 +315,56 @@ def test_a_bound_may_be_said_in_many_words(surveys, question, plain):
 )
 def test_what_the_number_is_needed_for_is_only_talk(surveys, question):
     assert asked(surveys, question) == asked(surveys, "NPS of families in May")
+
+
+@pytest.mark.parametrize(
+    ("question", "kind", "metrics"),
+    [
+        ("top three drivers of NPS", Kind.DRIVERS, ("nps",)),
+        ("what drives people to come back", Kind.DRIVERS, ("intent",)),
+        ("what makes NPS go up", Kind.DRIVERS, ("nps",)),
+        ("what makes people give a high NPS", Kind.DRIVERS, ("nps",)),
+        ("what explains satisfaction of gold members", Kind.DRIVERS, (OVERALL,)),
+        ("does price or service drive NPS more", Kind.DRIVERS, ("nps",)),
+        ("is NPS driven more by price or by service", Kind.DRIVERS, ("nps",)),
+        ("how important is price for NPS", Kind.RELATION, ("score:价格感知", "nps")),
+        (
+            "what impact does delivery have on satisfaction",
+            Kind.RELATION,
+            ("score:交付效率", OVERALL),
+        ),
+        ("did delivery help satisfaction", Kind.RELATION, ("score:交付效率", OVERALL)),
+    ],
+)
+def test_what_weighs_on_a_number_is_told_by_its_target(surveys, question, kind, metrics):
+    found = asked(surveys, question)
+    assert (found.kind, found.metrics) == (kind, metrics)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "positive feedback on delivery from gold members",
+        "criticism of our prices by families",
+        "what do families like about delivery",
+        "what do families want improved about the service",
+        "what is the problem with delivery according to families",
+    ],
+)
+def test_what_is_said_of_one_aspect_is_asked_back(surveys, question):
+    assert surveys.ask(question).reason == "what"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "by how much do families lead office workers on service in May",
+        "do families lag office workers on service in May",
+        "put families next to office workers on service in May",
+        "service of families as opposed to office workers in May",
+        "how different are families from office workers on service in May",
+    ],
+)
+def test_two_groups_are_set_apart_in_many_words(surveys, question):
+    found = asked(surveys, question)
+    assert (found.kind, found.compare.value) == (Kind.COMPARE, "上班族")

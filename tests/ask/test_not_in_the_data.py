@@ -553,3 +553,23 @@ def test_what_only_sounds_like_an_errand_is_answered(surveys, question, dataset)
 @pytest.mark.parametrize("frame", ["5月{}", "{}最高的门店", "{}和NPS有关系吗"])
 def test_counts_and_costs_of_other_systems_are_no_metric_here(surveys, metric, frame):
     assert reason(surveys, frame.format(metric)) is Why.NO_SUCH_METRIC
+
+
+@pytest.mark.parametrize(
+    ("question", "reason"),
+    [
+        ("what is our bounce rate", "no_such_metric"),
+        ("how did share of wallet develop this year", "no_such_metric"),
+        ("number of new customers by region", "no_such_metric"),
+        ("expected average order value in July", "future"),
+        ("extrapolate the service score to the end of the year", "future"),
+        ("satisfaction outlook", "future"),
+        ("what effect did the relaunch have on NPS", "causal"),
+        ("has the price increase hurt NPS", "causal"),
+        ("what did the new manager do for NPS", "causal"),
+        ("show customer ids with score 1", "personal"),
+        ("identify the customers who left", "personal"),
+    ],
+)
+def test_english_refusals_in_other_words(surveys, question, reason):
+    assert surveys.ask(question).reason == reason

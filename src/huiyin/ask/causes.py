@@ -103,6 +103,23 @@ BY_ELSE = (
         r"(?:cause|caused|lead to|led to|trigger|triggered|bring about|brought about|result in)\b"
     ),
     re.compile(
+        r"^what (?:effect|impact|influence|consequences?|difference|benefit) (?:did|does|do"
+        r"|has|have|had)"
+        r" (?P<what>.{2,40}?) (?:have|had|make|made|bring|brought) (?:on|to|for|in)\b"
+    ),
+    re.compile(
+        r"^what (?:did|does|has|have) (?P<what>.{2,40}?) (?:do|done) (?:for|to) (?:the |our"
+        r" )?(?:nps|satisf"
+        r"|\w+ (?:score|rating|rate|satisfaction)|checkout|delivery|service|stars)"
+    ),
+    re.compile(
+        r"^(?:did|has|have|does) (?P<what>.{2,40}?) (?:hurt|harm(?:ed)?|damaged?|ruin(?:ed)?"
+        r"|help(?:ed)?"
+        r"|lift(?:ed)?|boost(?:ed)?|benefit(?:ed)?) (?:the |our )?(?:nps|satisf|\w+ (?:score"
+        r"|rating|rate"
+        r"|satisfaction)|checkout|delivery|service|stars)"
+    ),
+    re.compile(
         r"^(?:did|has|have|is|was) .{3,60}? "
         r"(?:because of|thanks to|due to|on account of) (?P<what>.+)$"
     ),

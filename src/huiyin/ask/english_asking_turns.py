@@ -29,6 +29,7 @@ ASKING: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         ),
         r"what is \g<what>",
     ),
+    (r"\b(nps|satisfaction|effort|service|price|quality|delivery) levels?\b(?! of)", r"\1"),
     (r"^at what level (?:is|was|are|were) (?=.{2,40}$)", "what is "),
     (
         (

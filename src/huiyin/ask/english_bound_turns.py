@@ -101,6 +101,14 @@ BOUNDS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         ),
         "reach ",
     ),
+    (
+        (
+            r"\b(?:meets?|met|meeting|reach(?:es|ed)?|hits?|makes?|made) (?:the |our )?(\d[\d.%]*)"
+            r" (?:target|goal"
+            r"|bar|mark|line|threshold|hurdle)(?= (?:on|in|for|with)\b|\W*$)"
+        ),
+        r"reach \1",
+    ),
     # with a minimum of 60, a ceiling of 40; 75+ on service
     (rf"\b(?:an? )?(?:minimum|floor) of {_NUMBER}", "at least "),
     (rf"\b(?:an? )?(?:maximum|ceiling|cap) of {_NUMBER}", "at most "),

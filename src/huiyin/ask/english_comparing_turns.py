@@ -72,6 +72,49 @@ _MORE_TROUBLE = (
     rf"(?:(?:about|of|from) )?)?(?:more )?(?P<what>{_TROUBLE})(?: (?:more|most)(?: often)?)?"
 )
 COMPARING: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
+    # by how much do families lead office workers on service
+    (
+        (
+            r"^(?:by )?how (?:much|far|many (?:percentage )?points) (?:do|does|did|is|are)"
+            r" (?P<a>.{2,30}?)"
+            r" (?:lead|trail|lag|lag behind|beat|outscore|top|edge|outpace|outdo|leading"
+            r"|trailing|lagging|beating)"
+            r" (?P<b>.{2,30}?) (?:on|in|for|in terms of) (?P<what>.+)$"
+        ),
+        r"compare \g<a> with \g<b> on \g<what>",
+    ),
+    (
+        (
+            r"^(?P<ask>do|does|did) (?P<a>.{2,30}?) (?:lag|trail|lag behind|trail behind|fall"
+            r" behind) (?P<b>.{2,30}?)"
+            r" (?:on|in|for|in terms of) (?P<what>.+)$"
+        ),
+        r"are \g<a> worse than \g<b> on \g<what>",
+    ),
+    # put East China next to South China on NPS; as opposed to; how different are they
+    (
+        (
+            r"^(?:put|set|place|show|hold)(?: me| us)? (?P<a>.{2,30}?) (?:next to|beside"
+            r"|alongside|side by side with)"
+            r" (?P<b>.{2,30}?) (?:on|in|for|in terms of) (?P<what>.+)$"
+        ),
+        r"compare \g<a> with \g<b> on \g<what>",
+    ),
+    (
+        (
+            r"^(?P<a>.{2,30}?) (?:side by side with|next to|alongside) (?P<b>.{2,30}?)"
+            r" (?:on|in|for|in terms of) (?P<what>.+)$"
+        ),
+        r"compare \g<a> with \g<b> on \g<what>",
+    ),
+    (r"\bas opposed to\b", "versus"),
+    (
+        (
+            r"^how different (?:is|are|was|were) (?P<a>.{2,30}?) (?:from|to|than) (?P<b>.{2,30}?)"
+            r" (?:on|in|for) (?P<what>.+)$"
+        ),
+        r"difference between \g<a> and \g<b> on \g<what>",
+    ),
     # is NPS down by 8 percent, did it fall by half
     (
         (

@@ -27,7 +27,158 @@ _NO_FALL = (
     r"(?!.*\b(?:drop|fall|fell|dip|rise|rose|low|lower|high|higher|gap|difference|change|decline"
     r"|increase|slump|last|this|since|in)\b)"
 )
+
+
+def _moved_to(found: re.Match[str]) -> str:
+    """Say “what drives people to come back” by the number that is meant."""
+    who = re.sub(
+        r"\b(?:people|customers|clients|users|shoppers|them|our|the|more|to|someone)\b",
+        "",
+        found["who"],
+    )
+    word = found["what"][:3]
+    wanted = {"ren": "renewal intent", "rec": "nps"}.get(word, "return intent")
+    return f"what drives {wanted}" + (f" of {who.strip()}" if who.strip() else "")
+
+
 DRIVING: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
+    # what impact does delivery have on satisfaction; did delivery help satisfaction
+    (
+        (
+            r"^what (?:impact|effect|influence|bearing|difference|role) (?:does|do|did|has|have)"
+            rf" (?P<a>(?:the |our )?(?:\w+ )?{MEASURED}) (?:have|had|make|made|play)"
+            r" (?:on|to|for|in) (?P<b>.{2,40}?)(?=\W*$)"
+        ),
+        r"does \g<a> affect \g<b>",
+    ),
+    (
+        (
+            rf"^(?:did|does|has|do|is) (?P<a>(?:the |our )?(?:\w+ )?{MEASURED}) (?:help(?:ed"
+            rf"|ing)?|hurt(?:ing)?"
+            r"|benefit(?:ed|ing)?|boost(?:ed|ing)?|lift(?:ed|ing)?)"
+            rf" (?P<b>(?:the |our )?(?:\w+ )?{MEASURED})\b"
+        ),
+        r"does \g<a> affect \g<b>",
+    ),
+    # has the price increase hurt NPS: what was done, no rating
+    (
+        (
+            r"\b(?:price|fee|fare|staff|menu|opening hours) (?:increases?|rises?|hikes?|cuts?"
+            r"|reductions?|changes?)"
+            r" (?=(?:hurt|harm|damage|ruin|help|lift|boost|benefit|raise|lower|reduce|have|had"
+            r"|affect)\w*\b)"
+        ),
+        "repricing ",
+    ),
+    # top three drivers of NPS
+    (
+        (
+            r"\b(?:top|main|biggest|strongest|first|key) (?:\d+|two|three|four|five|six|ten"
+            r"|few) (?:key |main )?"
+            r"(drivers|factors|levers|influences|influencers)\b"
+        ),
+        r"main \1",
+    ),
+    # what makes people give a high NPS, what makes NPS go up
+    (
+        (
+            r"^what makes? (?:people|customers|clients|users|shoppers|them|someone|somebody)"
+            r" (?:give|leave|award)"
+            r" (?:us )?(?:an? )?(?:high|higher|good|better|great|top|low|lower|bad|poor)(?=\W| )"
+        ),
+        "what drives",
+    ),
+    (
+        (
+            rf"^what (?:makes?|gets?|causes|would make|would get|lets) (?P<what>(?:the |our"
+            rf" )?(?:\w+ )?{MEASURED}"
+            r"(?: (?:of|among|for|with) [\w ]{2,30}?)?) (?:to )?(?:go|move|rise|climb|grow"
+            r"|improve|increase|shift|tick)"
+            r"(?: (?:up|higher|upwards?))?(?=\W*$)"
+        ),
+        r"what drives \g<what>",
+    ),
+    # what explains NPS among families, what is behind satisfaction: all in all, no change of it
+    (
+        (
+            r"^(?!.*\b(?:drop|fall|rise|jump|decline|increase|change|jan|feb|mar|apr|may|jun"
+            r"|jul|aug|sep|oct"
+            r"|nov|dec|low|high|difference|gap|last|this|month|week|quarter|year|since|q[1-4]"
+            r"|20\d\d)\w*)"
+            r"what(?:'s| is)? (?:explains?|behind|lies behind|underlies|underpins)"
+            r" (?P<what>(?:the |our )?(?:\w+ )?"
+            rf"{MEASURED}(?: (?:with|of|among|for|in|to) (?:the )?[\w ]{{2,30}}?)?)(?=\W*$)"
+        ),
+        r"what drives \g<what>",
+    ),
+    # what drives people to come back, gets clients to renew
+    (
+        (
+            r"^what (?:drives|drove|gets|got|brings|leads|motivates|pushes|encourages"
+            r"|convinces|persuades"
+            r"|inspires|moves|prompts|induces|causes|makes|tempts|entices|would get|would make)"
+            r" (?P<who>(?:\w+ ){1,3}?)(?:to |into )?(?P<what>com(?:e|ing) (?:back|again)"
+            r"|return(?:ing)?|buy(?:ing)?"
+            r" again|shop(?:ping)? again|keep coming|renew(?:ing)?(?: (?:the|their) contracts?)?"
+            r"|recommend(?:ing)?(?: us)?)(?=\W*$)"
+        ),
+        _moved_to,
+    ),
+    # does price or service drive NPS more, is it driven more by price or by service
+    (
+        (
+            r"^(?:does|do|is it) (?P<a>[\w -]{3,25}?) or (?P<b>[\w -]{3,25}?)(?: that)?"
+            r" (?:drives?|affects?"
+            r"|influences?|moves?|shapes?|impacts?|determines?|matters?|counts?|weighs?)(?:"
+            r" more)?(?: for| to| on)?"
+            r" (?P<what>[\w -]{2,40}?)(?: more| most| the most)?(?=\W*$)"
+        ),
+        r"which drives \g<what> more, \g<a> or \g<b>",
+    ),
+    (
+        (
+            r"^(?:is|are) (?P<what>[\w -]{2,40}?) (?:driven|affected|influenced|shaped|moved"
+            r"|determined) (?:more"
+            r" |rather |mostly |mainly )?by (?P<a>[\w -]{3,25}?) or (?:more |rather )?(?:by"
+            r" )?(?P<b>[\w -]{3,25}?)(?=\W*$)"
+        ),
+        r"which drives \g<what> more, \g<a> or \g<b>",
+    ),
+    # how important is price for NPS
+    (
+        (
+            r"^how (?:important|crucial|decisive|relevant|vital|critical|essential|big a"
+            r" factor|much of a factor"
+            r"|influential) (?:is|are|was) (?P<a>[\w' -]{3,30}?) (?:for|to|in|when it comes to"
+            r"|as regards)"
+            r" (?P<b>(?:the |our )?(?:\w+ )?"
+            rf"{MEASURED}\b)"
+        ),
+        r"how much does \g<a> matter for \g<b>",
+    ),
+    # which things make a difference to NPS, what is it linked to most, which aspect decides it
+    (
+        (
+            r"^(?:which|what) (?:things?|aspects?|parts?|points?) (?:makes?|make) (?:a|the|any"
+            r"|most) difference (?:to|for|in)\b"
+        ),
+        "which factors drive",
+    ),
+    (
+        (
+            r"^what (?:is|are) (?P<what>.{2,40}?) (?:most )?(?:linked|tied|connected|related) to"
+            r" (?:the )?most(?: strongly)?(?=\W*$)"
+        ),
+        r"what drives \g<what>",
+    ),
+    (
+        (
+            r"^(?:which|what) (?:of the )?(?:aspects?|factors?|things?|parts?|ratings?) (?:is|are"
+            r"|was|were) (?:most )?"
+            r"(?:decisive|crucial|critical|key|pivotal|essential|vital) (?:for|to|in)\b"
+        ),
+        "which factors drive",
+    ),
     # pain points for NPS, which points influence it: no membership points
     (
         (

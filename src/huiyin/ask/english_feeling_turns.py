@@ -151,7 +151,8 @@ FEELINGS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
             r"^what (?:is |are )?(?:drives?|driving|winds?|winding"
             r"|ticks?|ticking|rubs?|rubbing|turns?|turning|puts?|putting"
             r"|makes?)"
-            r" (.{2,40}?) (?:mad|crazy|nuts|up the wall|up the wrong"
+            r" (?!(?:the |our )?(?:nps|score|satisf|rating|numbers?|intent)\w*\b)"
+            r"(.{2,40}?) (?:mad|crazy|nuts|up the wall|up the wrong"
             r" way|up|off|see red|grumble|moan|complain|smile)(?:"
             r" (?:the )?most)?(?=\W*$)"
         ),

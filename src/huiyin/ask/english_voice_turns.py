@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from huiyin.ask.english_step_turns import MEASURED
+
 _SUBJECTS = (
     r"(?:topics|themes|issues|problems|points|concerns|complaints|worries|gripes|things|subjects"
     r"|matters|criticisms|suggestions|wishes)"
@@ -15,6 +17,56 @@ _RAISE = (
     r"|touch(?:ed|ing)? on|complain(?:ed|ing)? about|writ(?:e|ing) about|wrote about|note|noted)"
 )
 VOICES: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
+    # positive feedback on delivery, criticism of prices: what is said of one aspect
+    (
+        (
+            r"\b(?:positive|negative|good|bad|critical|favou?rable|unfavou?rable|nice|harsh"
+            r"|typical|main|worst"
+            r"|best|common|frequent) (?:feedback|comments?|remarks?|voices|opinions?"
+            r"|statements?|reactions?|words"
+            r"|quotes) (?:on|about|regarding|concerning|to|of)"
+            rf" (?=(?:the |our )?(?:\w+ )?{MEASURED}\b)"
+        ),
+        "comments about ",
+    ),
+    (
+        (
+            r"\b(?:critici[sz]ms?|critiques?|reactions?|statements?|utterances?|impressions?"
+            r"|grumbles|gripes"
+            r"|testimonials|suggestions?|praise|kudos|mentions?) (?:of|on|about|to|for|regarding)"
+            rf" (?=(?:the |our )?(?:\w+ )?{MEASURED}\b)"
+        ),
+        "comments about ",
+    ),
+    (
+        (
+            r"\b(?:reactions?|statements?|utterances?|impressions?|critici[sz]ms?|grumbles"
+            r"|gripes) (?:of|by|from)"
+            rf" (.{{2,30}}?) (?:about|on|to|regarding) (?=(?:the |our )?(?:\w+ )?{MEASURED}\b)"
+        ),
+        r"comments of \1 about ",
+    ),
+    # what do families like about delivery, what do they want improved about it
+    (
+        (
+            r"^what (?:do|did|does) (?P<who>.{2,30}?) (?:(?:dis)?like|love|hate|appreciate"
+            r"|enjoy|value|resent"
+            r"|critici[sz]e|praise|want (?:to be |to see )?(?:improved|changed|fixed|better))"
+            r" (?:most |least |best )?(?:about|in|with|on|regarding|at)"
+            rf" (?=(?:the |our )?(?:\w+ )?{MEASURED}\b)"
+        ),
+        r"what do \g<who> say about ",
+    ),
+    (
+        (
+            r"^what (?:is|are|'s) (?:the )?(?:problems?|issues?|trouble|wrong) with"
+            r" (?P<what>.{2,30}?)"
+            r" (?:according to|in the (?:eyes|view|opinion) of|from the (?:view|viewpoint"
+            r"|perspective) of)"
+            r" (?P<who>.{2,40}?)(?= (?:last|this|in|since|over|during)\b|\W*$)"
+        ),
+        r"what do \g<who> say about \g<what>",
+    ),
     # issues raised by families, what topics do families bring up
     (
         (
