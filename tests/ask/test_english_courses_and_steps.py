@@ -189,6 +189,13 @@ def test_what_is_no_figure_is_not_created(surveys, errand):
             "price trend for families since January",
         ),
         ("tracking NPS since March", "NPS trend since March"),
+        ("NPS across the months since January", "NPS by month since January"),
+        ("price plotted over the past year", "price trend over the past year"),
+        ("NPS ever since last October", "NPS trend since October 2025"),
+        ("does service show a trend this year", "service trend this year"),
+        ("does price tend to fall this year", "price trend this year"),
+        ("how did NPS come along over the past year", "NPS trend over the past year"),
+        ("did service stay level in 2025", "service trend in 2025"),
         (
             "can you chart product quality of gold members in 2025",
             "product quality trend of gold members in 2025",

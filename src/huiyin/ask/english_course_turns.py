@@ -77,6 +77,78 @@ MOVEMENT = (
 MONTHS = rf"(?P<a>(?:{MONTH})[a-z]*) (?:to|and|until|till|through) (?P<b>(?:{MONTH})[a-z]*)"
 ENDS = r"(?=\W*$| (?:in|for|among|with|at|on)\b)"
 COURSES: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
+    # NPS over the months, in the individual weeks, by calendar week
+    (
+        (
+            r"\b(?:over|through|throughout|across|in|during) the (?:individual |single "
+            r"|separate |different "
+            r"|various |successive )?(month|week|quarter)s(?= (?:since|from|of|in|until|till"
+            r"|up to|over|during"
+            r"|this|last|january|between)\b|\W*$)"
+        ),
+        r"by \1",
+    ),
+    (r"\b(?:iso|calendar) (week|month|quarter|year)(?=s?\b)", r"\1"),
+    # NPS plotted, NPS ever since October, NPS went from what to what
+    (
+        (
+            rf"({MEASURED}) (?:plotted|charted|graphed|drawn|visuali[sz]ed)(?! (?:by|per|against"
+            rf"|with)\b)"
+        ),
+        r"\1 trend",
+    ),
+    (
+        rf"^(?P<what>(?:(?!{APART}).)*\b{MEASURED}(?:(?!{APART}).)*) ever since\b",
+        r"\g<what> trend since",
+    ),
+    (rf"\b({MEASURED}) (?:went|goes|moved|has gone) from what to what\b", r"\1 trend"),
+    (r"\btrend (?:analysis|report|overview|picture|view) (?=(?:of|for|on|in)\b)", "trend "),
+    (
+        rf"\b(?:the )?direction of (?=(?:the |our )?(?:\w+ )?{MEASURED}\b.*{STRETCH})",
+        "trend of ",
+    ),
+    # what's NPS been like since March; what sort of shape is it in; how NPS looked in 2025
+    (
+        (
+            rf"^what(?:'s| has| have) (?P<what>(?:(?!{APART}).){{2,50}}?) (?:been|looked) like(?="
+            rf" {STRETCH})"
+        ),
+        r"\g<what> trend",
+    ),
+    (
+        (
+            r"^(?:(?:in )?what (?:sort of |kind of )?shape|how fit) (?:is|are|was|were)"
+            r" (?P<what>.{2,40}?)(?: in)?"
+            r"(?=,? (?:this|last|since|over|during|right|in|by|at)\b|\W*$)"
+        ),
+        r"how is \g<what>",
+    ),
+    (rf"^how (?P<what>(?:the |our )?(?:\w+ )?{MEASURED}) looked(?= {STRETCH})", r"\g<what> trend"),
+    # does NPS show an upward trend, does it tend to fall
+    (
+        (
+            r"^(?:does|do|did) (?P<what>.{2,50}?) (?:show|display|exhibit|have|follow|reveal)"
+            r" (?:an?|any|some|the)"
+            r" (?:\w+ )?(?:trend|pattern|tendency)\b"
+        ),
+        r"\g<what> trend",
+    ),
+    (
+        (
+            r"^(?:does|do|did) (?P<what>.{2,50}?) show (?:an?|any|some) (?:improvement"
+            r"|progress|decline|growth"
+            rf"|deterioration|movement)(?= {STRETCH})"
+        ),
+        r"\g<what> trend",
+    ),
+    (
+        (
+            r"^(?:does|do|did) (?P<what>.{2,50}?) tend to (?P<how>fall|ris|drop|climb|improv"
+            r"|slip|grow|declin"
+            r"|worsen|increas|decreas|sink|go|mov)(?:e|s)?\b(?: (?P<way>up|down|higher|lower)\b)?"
+        ),
+        _keeps,
+    ),
     # how have our stores been doing on service since March
     (
         (
@@ -171,7 +243,8 @@ COURSES: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     # plot, chart, track NPS
     (
         (
-            rf"^(?P<asks>{ASKS})(?:plot|graph|chart|track|trace|map|follow|monitor)(?:t?ing|e?ing)?"
+            rf"^(?P<asks>{ASKS})(?:plot|graph|chart|track|trace|map|follow|monitor"
+            rf"|watch)(?:t?ing|e?ing)?"
             r"(?: out)?(?: (?:me|us))? (?:how )?(?!of\b|for\b|the (?:line|chart|curve|course)"
             r"|an?\b|record|a (?:line|chart))"
             rf"(?P<what>(?:(?!{APART}).)*)$"
@@ -307,7 +380,8 @@ COURSES: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     # how did NPS run, unfold, pan out
     (
         (
-            r"\bhow (?:did|does|do) (?P<what>.{2,50}?) (?:go|run|unfold|pan out|play out"
+            r"\bhow (?:did|does|do) (?P<what>.{2,50}?) (?:go|run|hold|hold up|come along|start"
+            r" and (?:end|finish)|unfold|pan out|play out"
             r"|wander|swing"
             rf"|vary|fluctuate|travel|trend|look)"
             rf"(?P<whom>(?: (?:for|with|among|in|at|on) (?:(?!the (?:last|past)|{MONTH}|q[1-4]).)"

@@ -22,6 +22,7 @@ _STEADY = (
     r"|rather) )*"
     r"(?:steady|stable|flat|consistent|constant|even|unchanged|volatile|erratic|bumpy|jumpy"
     r"|up and down|all over the place)\b"
+    r"|\b(?:stay|stayed|stays|staying|remain|remained|hold|held|keep|kept) level\b(?! of)"
     r"|\b(?:stay|stayed|stays|staying|remain|remained|stick|stuck|hold|held|holding|stand"
     r"|stood) (?:where (?:it|they) (?:is|was"
     r"|were|are)|put|in place|(?:its|their) (?:own|ground)|the same(?! (?:as|in))|much the"
