@@ -368,3 +368,8 @@ def test_what_is_said_of_one_aspect_is_asked_back(surveys, question):
 def test_two_groups_are_set_apart_in_many_words(surveys, question):
     found = asked(surveys, question)
     assert (found.kind, found.compare.value) == (Kind.COMPARE, "上班族")
+
+
+def test_whether_one_rating_follows_another_is_a_relation(surveys):
+    found = asked(surveys, "does satisfaction follow price")
+    assert (found.kind, found.metrics) == (Kind.RELATION, (OVERALL, "score:价格感知"))

@@ -42,6 +42,16 @@ def _moved_to(found: re.Match[str]) -> str:
 
 
 DRIVING: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
+    # does satisfaction follow price
+    (
+        (
+            rf"^(?:does|do|did) (?P<a>(?:the |our )?(?:\w+ )?{MEASURED}) (?:follow|track"
+            rf"|mirror|echo"
+            r"|shadow|move with|go with|rise with|fall with|depend on|vary with|hinge on)"
+            rf" (?P<b>(?:the |our )?(?:\w+ )?{MEASURED})(?=\W*$)"
+        ),
+        r"is \g<a> related to \g<b>",
+    ),
     # what impact does delivery have on satisfaction; did delivery help satisfaction
     (
         (
