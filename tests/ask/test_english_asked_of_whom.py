@@ -261,3 +261,11 @@ def test_kinds_of_stores_that_no_column_tells_are_refused(surveys, question):
 )
 def test_a_wide_word_for_groups_leaves_the_column_open(surveys, question, dataset):
     assert surveys.ask(question, dataset).reason == "column"
+
+
+@pytest.mark.parametrize(
+    "who", ["individuals", "participants", "interviewees", "visitors", "members of the public"]
+)
+def test_who_answers_has_many_names(surveys, who):
+    found = asked(surveys, f"NPS of {who} in East China last month")
+    assert found == asked(surveys, "NPS of customers in East China last month")
