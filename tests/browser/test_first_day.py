@@ -16,6 +16,7 @@ from newcomer import (
 )
 
 import huiyin as hy
+from huiyin.core.text import ZH
 from huiyin.report.numbers import number
 
 pytestmark = pytest.mark.browser
@@ -86,7 +87,7 @@ def test_from_an_empty_server_to_a_manager_who_sees_only_their_rows(started, vis
     with hy.read(survey) as read:
         assert read.codebook.profile == "wjx_text"
         (cell,) = read.query("nps").cells
-    wanted = number(cell.estimate, cell.unit)
+    wanted = number(cell.estimate, cell.unit, ZH)
     shown = report_of(first, address, dataset)
     assert wanted in shown.locator(".tiles").inner_text()
     see_evidence(first)

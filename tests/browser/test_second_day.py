@@ -10,6 +10,7 @@ from newcomer import PASSWORD, become_administrator, bring_in
 from playwright.sync_api import expect
 
 import huiyin as hy
+from huiyin.core.text import ZH
 from huiyin.measure.definitions.writing import house_text
 from huiyin.report.numbers import number
 
@@ -58,7 +59,7 @@ def test_a_question_is_compared_taken_along_and_shared(server, visitor, survey, 
     with hy.read(survey) as read:
         cells = {c.by["地区"]: c for c in read.query("nps", by=["地区"], compare="地区=华东").cells}
     north = page.get_by_role("row").filter(has_text="华北")
-    assert number(cells["华北"].estimate, cells["华北"].unit) in north.inner_text()
+    assert number(cells["华北"].estimate, cells["华北"].unit, ZH) in north.inner_text()
 
     page.get_by_role("button", name="导出").click()
     with page.expect_download() as download:
@@ -78,7 +79,7 @@ def test_a_question_is_compared_taken_along_and_shared(server, visitor, survey, 
     guest.get_by_role("button", name="打开").click()
     inside = guest.frame_locator("iframe")
     north = inside.get_by_role("row").filter(has_text="华北")
-    north.get_by_text(number(cells["华北"].estimate, cells["华北"].unit)).wait_for()
+    north.get_by_text(number(cells["华北"].estimate, cells["华北"].unit, ZH)).wait_for()
     mark = guest.locator(".mark").get_attribute("style")
     assert quote("李明") in mark, "the watermark names its maker"
 
@@ -91,7 +92,7 @@ def test_a_question_is_compared_taken_along_and_shared(server, visitor, survey, 
     with hy.read(survey) as read:
         (cell,) = read.query("satisfied:总体满意度").cells
     then, now = beside_todays_rules(page, address, dataset)
-    assert then == number(cell.estimate, cell.unit)
+    assert then == number(cell.estimate, cell.unit, ZH)
     assert float(now.rstrip("%")) < float(then.rstrip("%"))
 
 
