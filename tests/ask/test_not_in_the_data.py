@@ -573,3 +573,33 @@ def test_counts_and_costs_of_other_systems_are_no_metric_here(surveys, metric, f
 )
 def test_english_refusals_in_other_words(surveys, question, reason):
     assert surveys.ask(question).reason == reason
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("NPS还会跌吗", Why.FUTURE),
+        ("满意度什么时候能恢复", Why.FUTURE),
+        ("估计华东NPS能涨到多少", Why.FUTURE),
+        ("展望一下NPS", Why.FUTURE),
+        ("7月NPS会不会更高", Why.FUTURE),
+        ("提醒我明天看NPS", Why.OUT_OF_SCOPE),
+        ("明天的日程", Why.OUT_OF_SCOPE),
+        ("帮我投诉", Why.OUT_OF_SCOPE),
+        ("把差评客户列出来", Why.PERSONAL),
+        ("最不满意的那位客户是谁", Why.PERSONAL),
+        ("朋友圈渠道的NPS", Why.NO_SUCH_VALUE),
+        ("几点的满意度最高", Why.NO_SUCH_COLUMN),
+        ("分类看NPS", Missing.COLUMN),
+        ("NPS拆开看", Missing.COLUMN),
+        ("按类别看满意度", Missing.COLUMN),
+        ("NPS人群差异", Missing.COLUMN),
+        ("什么人老给差评", Missing.COLUMN),
+        ("哪些用户评价最差", Missing.COLUMN),
+        ("哪里的客户不满意", Missing.COLUMN),
+        ("哪一档意见最大", Missing.WHAT),
+        ("改版后NPS", Missing.PERIOD),
+    ],
+)
+def test_chinese_turns_that_no_number_answers(surveys, question, told):
+    assert reason(surveys, question) is told

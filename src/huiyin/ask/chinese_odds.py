@@ -14,7 +14,8 @@ from huiyin.measure.contracts import Against
 
 PLAIN = frozenset({Kind.NUMBER, Kind.TREND, None})
 NOT_QUITE = re.compile(
-    r"(?:(?<![是算])不(?:是|太|怎么|够|算|那么|见得|至于)|(?<![是有])没(?:有)?(?:那么|多|怎么|太)|并不|并非|未必|谈不上|算不上|称不上|说不上)"
+    r"(?:(?<![是算])不(?:是|太|怎么|够|算|那么|见得|至于)|(?<![是有])没(?:有)?(?:那么|多|怎么|"
+    r"太)|并不|并非|未必|谈不上|算不上|称不上|说不上)"
     r"(?:很|太|怎么|那么|特别|十分|非常|大|够|是|都)*满意"
 )
 """不是很满意的客户: neither the satisfied nor, for sure, the dissatisfied."""
@@ -38,11 +39,13 @@ NOT_WILLING = {
 """不愿意再来的占几成: the share of those who are willing is another number."""
 NOBODY_SAYS = re.compile(
     r"(?:(?<!有)没有?|无|零|从不|从未|不)(?:任何|一个|一条|什么|啥)?(?:客户|顾客|用户|客人|人)?"
-    r"(?:抱怨|投诉|吐槽|差评|好评|中评|评论|评价|骂|意见|反馈|留言|不满|负面|表扬|夸)(?!的?[是都]?(?:什么|啥|哪))"
+    r"(?:抱怨|投诉|吐槽|差评|好评|中评|评论|评价|骂|意见|反馈|留言|不满|负面|表扬|夸)(?!的?[是"
+    r"都]?(?:什么|啥|哪))"
 )
 """没有差评的门店: what was said is not asked."""
 SET_AGAINST = re.compile(
-    r"(?<!价)比[^,，。]{1,12}?(?:更|还|要|会)?[高低好差强弱快慢多少](?:吗|么|不|些|一些|点|多少|几|了|$|[?？])"
+    r"(?<!价)比[^,，。]{1,12}?(?:更|还|要|会)?[高低好差强弱快慢多少](?:吗|么|不|些|一些|点|多"
+    r"少|几|了|$|[?？])"
 )
 BUT = re.compile(
     r"[高低好差强弱快慢大小](?:但是?|却|可|而|又)[^,，]{1,10}"
@@ -55,7 +58,8 @@ WITHIN_DAYS = re.compile(
 )
 """30天内复购率, where the data holds the one within 90: another number, or days of asking."""
 REACHES_LATER = re.compile(
-    r"(?:超过|高于|大于|达到|以上|[上到破])[^,，]{0,6}[,，][^,，]{0,10}(?:没有?|未|不)(?:能)?(?:到|达到?|过|做到|破)(?!\d)"
+    r"(?:超过|高于|大于|达到|以上|[上到破])[^,，]{0,6}[,，][^,，]{0,10}(?:没有?|未|不)(?:能)?("
+    r"?:到|达到?|过|做到|破)(?!\d)"
 )
 """能超过八成,哪些大区没到: the bound is turned round in the next part."""
 OR_NOT = re.compile(r"(?P<v>含|算|包|要|看|计|带)不(?:(?P=v)|包)")
@@ -65,7 +69,8 @@ MEANS_WHAT = re.compile(
     r"(?:说明|意味着?|代表|表明)(?:了|着)?(?:什么|啥)|什么(?:意思|含义|概念)|\bmean(?=[?.]|$)"
 )
 MEAN_OF_BEFORE = re.compile(
-    r"(?:[比跟和与同较]|对比|相比)[^,，]{0,4}?(?:之?前|过去|头)(?:面)?(?:的)?(?:\d|[两二三四五六几])个?(?:月|周|星期|季度?|年|天)(?:里|内|份)?的?(?:平均|均值|均分|水平)"
+    r"(?:[比跟和与同较]|对比|相比)[^,，]{0,4}?(?:之?前|过去|头)(?:面)?(?:的)?(?:\d|[两二三四五"
+    r"六几])个?(?:月|周|星期|季度?|年|天)(?:里|内|份)?的?(?:平均|均值|均分|水平)"
 )
 """跟前三个月的平均比: the mean of several periods before is no other side."""
 COUNTS_AS = re.compile(
@@ -74,8 +79,10 @@ COUNTS_AS = re.compile(
 )
 """NPS多少算好: where good begins, the data does not say."""
 LEAST = re.compile(
-    r"(?:影响|作用|关系|关联|在意|在乎|看重|关心|重视|介意)(?:程度|力)?(?:得|的)?(?:是)?最[小低少弱]"
-    r"|最(?:不|没)(?:怎么)?(?:影响|在意|在乎|看重|重要|关心|重视|介意|关键|有关|相关|值得)|最[次轻]要|最(?:小|弱|少)的?(?:影响|因素|驱动)"
+    r"(?:影响|作用|关系|关联|在意|在乎|看重|关心|重视|介意)(?:程度|力)?(?:得|的)?(?:是)?最[小"
+    r"低少弱]"
+    r"|最(?:不|没)(?:怎么)?(?:影响|在意|在乎|看重|重要|关心|重视|介意|关键|有关|相关|值得)|最["
+    r"次轻]要|最(?:小|弱|少)的?(?:影响|因素|驱动)"
     r"|\bleast\b|\b(?:does|do|did) not (?:drive|matter|affect|influence)"
 )
 """What matters least: only what matters most is found."""
@@ -133,7 +140,8 @@ CHANGE_BOUND = re.compile(
 )
 """跌幅超过5%的门店: a bound of the change is none of the number."""
 NO_BOUND = re.compile(
-    r"(?<!是)(?:不是|并非|不都?是)(?:都|全都?)?(?:低于|高于|超过|不到|大于|小于|不足|少于|多于|没到|[负正])"
+    r"(?<!是)(?:不是|并非|不都?是)(?:都|全都?)?(?:低于|高于|超过|不到|大于|小于|不足|少于|多于"
+    r"|没到|[负正])"
     r"|不为[负正]"
 )
 """不是低于60的: the other side of a bound."""
@@ -145,9 +153,12 @@ WERE_ABSENT = re.compile(r"(?:不在|没来|缺席|离职|走)了?(?:的话|的�
 """坐席012不在的话."""
 BECAUSE = re.compile(r"(?:都|就|才|主要|全)?是因为|(?<!是)因为")
 GOES = re.compile(
-    r"趋势|走势|曲线|还是[^,，]{1,4}多|变[多少]|多了吗|少了吗|越来越[多少]|[多少]了还是|最[多少]的?(?:店|门店|大区|城市|省)"
+    r"趋势|走势|曲线|还是[^,，]{1,4}多|变[多少]|多了吗|少了吗|越来越[多少]|[多少]了还是|最[多"
+    r"少]的?(?:店|门店|大区|城市|省)"
 )
 """差评趋势: how many there are is asked, not what was said."""
+MOST_OPINION = re.compile(r"(?:意见|怨气|怨言|火气)最[大多重](?!的(?:是|都是)?(?:什么|啥))")
+"""哪一档意见最大: who has most to say is asked, not what."""
 OF_ALL = re.compile(
     r"占(?:了|到)?(?:全部|所有|全体|总体|整体|总)的?(?:客户|顾客|用户|会员|人数?|答卷)?"
 )
@@ -155,7 +166,8 @@ OF_ALL = re.compile(
 ONLY_THEY = re.compile(r"只有|仅有|唯有|唯独")
 """只有华北在跌吗: the others are asked about too."""
 CHANGED_TOO = re.compile(
-    r"(?:[涨跌降升]|变[好差]|下滑|恶化|改善|进步|退步)了?(?:但是?|却|可是?|而且?|且|并且|不过|又|还是?)"
+    r"(?:[涨跌降升]|变[好差]|下滑|恶化|改善|进步|退步)了?(?:但是?|却|可是?|而且?|且|并且|不过|"
+    r"又|还是?)"
 )
 """环比下滑但还高于60的店: the change is lost beside the bound."""
 ONLY_ASKED = frozenset({Kind.NUMBER, Kind.COMPARE, None})
@@ -163,7 +175,8 @@ WITH_PICTURES = re.compile(r"[带附配晒有]了?(?:图片?|照片|视频|链�
 """不带图的评论: what they hold besides words is not known."""
 SIDES = 2
 POOLED_BESIDE = re.compile(
-    r"(?:合(?:在一起|到一起|起来|并|计)|加(?:在一起|起来)|一起)[^,，]{0,6}(?:比|跟|和|与|抵|顶|赶|不如|超过|胜)"
+    r"(?:合(?:在一起|到一起|起来|并|计)|加(?:在一起|起来)|一起)[^,，]{0,6}(?:比|跟|和|与|抵|顶"
+    r"|赶|不如|超过|胜)"
 )
 THEN_OTHER = re.compile(r"[,，。][^,，。]{1,10}呢[?？]?$")
 
@@ -263,7 +276,8 @@ def _within_other_days(mentions: Mentions, understood: Understood) -> bool:
 
 
 BY_WHAT = re.compile(
-    r"(?<!不)(?<!别)(?<!用)按照?(?![^,，]{0,8}(?:制|均|口径|标准|满意|规则|算法|权重|公式|要求|惯例|道理|计划|原来|这个|那个|上面|分数))"
+    r"(?<!不)(?<!别)(?<!用)按照?(?![^,，]{0,8}(?:制|均|口径|标准|满意|规则|算法|权重|公式|要求"
+    r"|惯例|道理|计划|原来|这个|那个|上面|分数))"
     r"[一-鿿]{2,6}(?:来)?(?:看|拆|统计|展开|划分|分组|分一?下|分开|细分)"
 )
 """按分群看: what it goes by is said, but nobody knows the word."""
@@ -301,7 +315,8 @@ def chinese_at_odds(mentions: Mentions, understood: Understood) -> bool:
         MEAN_OF_BEFORE.search(text),
         kind is Kind.DRIVERS and LEAST.search(text),
         kind in PLAIN and SENSITIVE.search(text),
-        kind is Kind.VOICES and (SHARE.search(text) or GOES.search(text)),
+        kind is Kind.VOICES
+        and (SHARE.search(text) or GOES.search(text) or MOST_OPINION.search(text)),
         bool(understood.where) and OF_ALL.search(text),
         kind is Kind.RANKING and (NOT_MOST.search(text) or APART_MOST.search(text)),
         kind is Kind.RELATION and (WEIGHS_TWO.search(text) or GOES_ON.search(text)),

@@ -91,6 +91,8 @@ IS_IT_THE_MOST = re.compile(
 """东北是不是满意率最低的大区, 华北垫底吗."""
 BARE_END = re.compile(r"\b(?:is|are) (?:the )?(?:worst|best)\W*$|最(?:差|好)的?\W*$")
 """Which customers are worst: on what is asked first."""
+RATED_END = re.compile(r"(?:评价|口碑|反响|反馈|风评)(?:做得|得)?最?(?:差|好|高|低|糟)")
+"""哪些用户评价最差: a rating is meant, whichever it is."""
 NO_TARGETS = frozenset({"ces", "easy", "mean", "share"})
 """Metrics of which no drivers are found."""
 SCORED = re.compile(r"[打得给评](?:了|过|到)?(?:多少|几)分")
@@ -242,7 +244,9 @@ class Completing:
             return ask_back(Missing.WHAT, whole, self._mentions.text)
         kind = self._said.kind or (whole.kind if self._follows else None)
         opened = self._said.named.open_column
-        counts = whole.kind in COUNTS and (bare or not BARE_END.search(self._mentions.text))
+        text = self._mentions.text
+        rated = bare or RATED_END.search(text) is not None
+        counts = whole.kind in COUNTS and (rated or not BARE_END.search(text))
         if opened and counts and not whole.by:
             return ask_back(Missing.COLUMN, whole, *opened)
         told = kind is not None or bare or whole.where or whole.by

@@ -27,28 +27,36 @@ SETS_APART = re.compile(
     r"比一下|比一比|对比|比较一下|相比|pk\b|compare|versus|\bvs\b|\bst(?:and|ands|ood) out\b"
 )
 POINTS_BACK = re.compile(
-    r"[那这](?:一?[个家间位])?(?:组|门店|店|大区|区|城市|省|渠道|网点|支行|坐席|柜员|店员|班组|版本|行业|地方)(?!员|长)"
-    r"|它们|它(?=为|怎|咋|的|家)|[他她那这]家(?!公司|店|门店)|[这那][几\d一二两三四五六七八九十]+[个家位座]|人家|这些|这几|那几|他们|她们|\bthey\b|\bthese\b|\bthose\b|\bthem\b|\btheir\b"
+    r"[那这](?:一?[个家间位])?(?:组|门店|店|大区|区|城市|省|渠道|网点|支行|坐席|柜员|店员|班组"
+    r"|版本|行业|地方)(?!员|长)"
+    r"|它们|它(?=为|怎|咋|的|家)|[他她那这]家(?!公司|店|门店)|[这那][几\d一二两三四五六七八九"
+    r"十]+[个家位座]|人家|这些|这几|那几|他们|她们|\bthey\b|\bthese\b|\bthose\b|\bthem\b|\bthe"
+    r"ir\b"
 )
 ONE_OF_THEM = re.compile(
-    r"[那这]一?[个家间](?:组|门店|店|大区|区|城市|省|渠道|网点|支行|坐席|柜员|班组|版本|行业)(?!员|长)"
+    r"[那这]一?[个家间](?:组|门店|店|大区|区|城市|省|渠道|网点|支行|坐席|柜员|班组|版本|行业)("
+    r"?!员|长)"
 )
 """那个组, after two were compared: which of them is not said."""
 WHERE_THEY_ARE = re.compile(r"(?:它们|他们|这些|这几|那几|那些).{0,6}(?:在|是|属于|归)(?:哪|谁)")
 AVERAGE = re.compile(
     r"(?:比|高于|低于|超过|不如|大于|小于|达到|不到|没到)"
-    r"(?:(?:全国|总体|整体|公司|门店)?(?:的)?(?:平均|均值|大盘|整体水平|水平)|(?:全国|总体|整体)(?=的))"
+    r"(?:(?:全国|总体|整体|公司|门店)?(?:的)?(?:平均|均值|大盘|整体水平|水平)|(?:全国|总体|整"
+    r"体)(?=的))"
     r"|平均(?:线|水平|值)?(?:以上|以下|之上|之下)"
-    r"|[和跟与同](?:全国|总体|整体|公司|门店)?(?:的)?(?:平均|均值|大盘|整体水平).{0,3}(?:比|差|[高低])"
+    r"|[和跟与同](?:全国|总体|整体|公司|门店)?(?:的)?(?:平均|均值|大盘|整体水平).{0,3}(?:比|差"
+    r"|[高低])"
     r"|(?:above|below|over|under|than|beats?|exceeds?|surpass(?:es)?|outperforms?|tops?)"
     r" (?:the |our )?(?:(?:national|company|overall|group|general|country) )?average"
 )
 THEME = re.compile(
-    r"(?:说|嫌|提到?|聊到?|讲|谈到?|抱怨|吐槽|夸|骂)(?:过|到|了|我们|咱们?|店里)*(?:太|很|有点|挺|好)*[贵慢脏乱吵挤]的"
+    r"(?:说|嫌|提到?|聊到?|讲|谈到?|抱怨|吐槽|夸|骂)(?:过|到|了|我们|咱们?|店里)*(?:太|很|有点"
+    r"|挺|好)*[贵慢脏乱吵挤]的"
 )
 TOLD_OF = re.compile(r"(?:夸|骂|吐槽|抱怨|嫌|表扬|批评|提到|聊到|说到|谈到)(?:过|了)?$")
 PLACE_ASKED = re.compile(
-    r"排(?:名|在|到)?(?:全国|公司|全公司|所有|大区|省|市)?(?:里|中|内)?第几|第几名|排(?:名)?多少名?|什么名次|名次(?:是)?多少"
+    r"排(?:名|在|到)?(?:全国|公司|全公司|所有|大区|省|市)?(?:里|中|内)?第几|第几名|排(?:名)?多"
+    r"少名?|什么名次|名次(?:是)?多少"
     r"|排(?:名|在|到)?第[二三四五六七八九十2-9]|(?<!前)第[二三四五六七八九2-9]名"
     r"|倒数第[二三四五六七八九2-9](?!名?到)|第[二三四五六七八九2-9](?:高|低|好|差|大|多|少|强|弱)"
     r"|\b(?:second|third|fourth|fifth|\d(?:nd|rd|th))[- ](?:to[- ]last|from|best|worst|highest"
@@ -57,7 +65,8 @@ PLACE_ASKED = re.compile(
 )
 """Which place one group has is not answered: the whole ranking is."""
 BACK_TO = re.compile(
-    r"(?:恢复|回升|回落|反弹|退回|跌回|涨回|升回|降回|掉回|重回|重返|追[平上]|赶上|回|达|涨|升|跌|降|掉)"
+    r"(?:恢复|回升|回落|反弹|退回|跌回|涨回|升回|降回|掉回|重回|重返|追[平上]|赶上|回|达|涨|升"
+    r"|跌|降|掉)"
     r"(?:到|至|了)*(?:没|没有)?$"
 )
 LEVEL = re.compile(
@@ -70,7 +79,8 @@ BACK_TO_EN = re.compile(
 )
 ANSWERS_BOUND = re.compile(
     r"(?:样本|答卷|评价|回答|回收|评论|问卷|填写|作答)(?:数量?|量|份数|人数|人|条数)?(?:是|在|都)?"
-    r"(?:不足|不到|不满|少于|低于|小于|没到|没有|超过|大于|多于|高于|至少|达到|够|满)了?\d+(?!分|星|%)"
+    r"(?:不足|不到|不满|少于|低于|小于|没到|没有|超过|大于|多于|高于|至少|达到|够|满)了?\d+(?!"
+    r"分|星|%)"
     r"|\d+(?:份|条|个)(?:以上|以下)?(?:的)?(?:样本|答卷|评价|回答|评论|问卷)"
     r"|\b(?:fewer|less|more|at least|over|under|above|below|minimum)(?: than| of)? \d+ "
     r"(?:answers?|responses?|reviews?|ratings?|replies|surveys|respondents|interviews|samples)\b"
@@ -85,7 +95,8 @@ IN_A_ROW = re.compile(
 )
 """连续两个月下滑的店: each step of a series is looked at."""
 EVER_REACHED = re.compile(
-    r"(?:有没有|是否|曾经?|从来?没?有?|从未)[^,，]{0,6}(?:到|达到?|超过|破|跌[到破]|低于|高于|突破|掉到)过\d"
+    r"(?:有没有|是否|曾经?|从来?没?有?|从未)[^,，]{0,6}(?:到|达到?|超过|破|跌[到破]|低于|高于|"
+    r"突破|掉到)过\d"
 )
 """NPS有没有到过60: each step of its course is looked at."""
 AMONG_REASONS = re.compile(r"(?:原因|理由|缘由|因素)(?:里面?|中|当中|之中)[^,，]{1,10}占")
@@ -95,6 +106,14 @@ KIND_LEFT = re.compile(
     r"|\b(?:all|every|different|various|how do) (?:levels|types|kinds|categories|classes)\b(?! of)"
 )
 """Split by type: of what is not said."""
+SPLIT_LEFT = re.compile(
+    r"(?<![划部积得打评学满百十充区])分(?:类|组|层|群体?|级|块|拨|批)(?:别)?(?:来)?(?:看|统计|"
+    r"展示|列|一下|对比|分析|汇报)"
+    r"|按照?(?:不同)?(?:类型|类别|种类|分类|分组)(?:来)?[看分拆列统]|(?:拆[分开解细]|细分)(?:"
+    r"来)?(?:看|一下)?(?:$|[,，的])"
+    r"|下钻|钻取|^(?:细分|拆[分开解])(?:看|一下)|按(?:什么|啥)分"
+)
+"""分类看NPS, 满意度拆开看: of what is not said."""
 SINCE_WHEN = re.compile(
     r"\b(?:since|from) (?:when|which|what)\b|^when (?:did|was|were"
     r"|has|have|is) .*\b(?:peak|bottom|top out|turn|start|begin|stop"
@@ -108,7 +127,8 @@ PLACES = re.compile(
 )
 """Ranked 6 to 10: the middle of a ranking is not how many of an end."""
 STEADIEST = re.compile(
-    r"(?:最(?!近)|更|比较|比(?!例|率))[^,，最]{0,8}?平?稳(?!定流畅|住)|(?:哪|谁)[^,，]{0,16}平?稳(?!定流畅|住)"
+    r"(?:最(?!近)|更|比较|比(?!例|率))[^,，最]{0,8}?平?稳(?!定流畅|住)|(?:哪|谁)[^,，]{0,16}平"
+    r"?稳(?!定流畅|住)"
     r"|\b(?:more|most|least|less) (?:stable|steady|volatile|consistent)\b|\bsteadiest\b"
 )
 MANY_OR_FEW = re.compile(
@@ -119,7 +139,8 @@ REACHED = re.compile(
     r"到没到|达没达到|过没过|过了?\s*\d|(?:到|达到?|够|有|上|破)了?\s*[\d一二两三四五六七八九十]"
 )
 BOUND_OF_ROWS = re.compile(
-    r"\d\s*(?:元|块钱?|万|千|分|%|成)?(?:以上|以下|以内|往上|往下)?的(?:客户|顾客|用户|客人|人|会员|订单|单子|单)"
+    r"\d\s*(?:元|块钱?|万|千|分|%|成)?(?:以上|以下|以内|往上|往下)?的(?:客户|顾客|用户|客人|人"
+    r"|会员|订单|单子|单)"
 )
 """金额超过500的客户满意吗: the bound picks customers, no number has to reach it."""
 WHO_REACHES = re.compile(
@@ -279,7 +300,7 @@ class Doubting:
     def _each_left(self) -> Doubt:
         """Tell 各区: a grouping of which the column is not known."""
         mentions, named = self._mentions, self._said.named
-        left = KIND_LEFT.search(mentions.text)
+        left = KIND_LEFT.search(mentions.text) or self._split_left()
         if left and not (self._so_far.by or named.open_column or named.missing):
             columns = tuple(mentions.vocabulary.values)
             return ask_back(Missing.COLUMN, self._so_far, left[0], columns)
@@ -296,6 +317,15 @@ class Doubting:
                     Missing.COLUMN, self._so_far, token.text, tuple(mentions.vocabulary.values)
                 )
         return None
+
+    def _split_left(self) -> re.Match[str] | None:
+        """Find 分类看, where nothing else says what is split: no steps, no groups, no aspects."""
+        told = self._so_far.grain or self._so_far.compare or self._said.all_aspects
+        several = any(len(one.values) > 1 for one in self._so_far.where)
+        several = several or len(self._so_far.metrics) > 1 or self._last is not None
+        if told or several or self._said.kind not in {None, Kind.NUMBER}:
+            return None
+        return SPLIT_LEFT.search(self._mentions.text)
 
     def _unclear(self) -> Doubt:
         if self._other_side_left() and self._mentions.says("vague", "event"):
@@ -393,7 +423,10 @@ class Doubting:
         """Tell 解决率超过八成了吗: the one number answers it."""
         text = self._mentions.text
         asks = re.search(
-            r"到没到|达没达到|过没过|[吗么没](?=$|[,?？])|[?？]$|有没有|是否|是不是|了没有?|^(?:is|are|was|were|did|does|has|have)\b",
+            (
+                r"到没到|达没达到|过没过|[吗么没](?=$|[,?？])|[?？]$|有没有|是否|是不是|了没有?|^("
+                r"?:is|are|was|were|did|does|has|have)\b"
+            ),
             text,
         )
         bound = read_threshold(self._mentions) is not None or REACHED.search(text)

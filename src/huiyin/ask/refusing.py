@@ -14,6 +14,7 @@ from huiyin.ask.meanings import CONTENT, Sort
 from huiyin.ask.mentions import Mentions
 from huiyin.ask.strays import names_someone
 from huiyin.ask.wording import refuse
+from huiyin.codebook.contracts import Role
 
 WHO_IS = re.compile(r"^who (?:is|are)\b")
 RATED = (Sort.RATING, Sort.RATE, Sort.AMOUNT, Sort.METRIC)
@@ -30,17 +31,24 @@ PHONE_OF = re.compile(
     r"|的电话(?:$|[是?号])"
 )
 WHO_RATED = re.compile(
-    r"谁(?!.{0,2}最[差好高低少多])[^,哪各]{0,4}(?:给|打|写|留|投)[了过]?[^,]{0,3}(?:差评|好评|\d分|零分|满分|投诉)"
+    r"谁(?!.{0,2}最[差好高低少多])[^,哪各]{0,4}(?:给|打|写|留|投)[了过]?[^,]{0,3}(?:差评|好评|"
+    r"\d分|零分|满分|投诉)"
+    r"|[那这]一?位(?:客户|顾客|客人|用户|先生|女士)"
     r"|(?:人|客户|顾客|客人|用户|那位|那个)(?:都|是|到底)?[叫姓](?:什么|啥)(?!价|好|不好|苦)"
 )
 """谁最近给了差评, 打差评的人叫什么."""
+LISTED = re.compile(
+    r"把[^,，]{0,12}的?(?:客户|顾客|客人|用户|人)(?:都|全)?(?:给我)?(?:列|拉|挑|找|筛|揪)(?:出来|一下|个名单)"
+)
+"""把差评客户列出来."""
 NAMES_OF = re.compile(
     r"\bnames? of (?:our |the |all |those )*(?:\w+ )?"
     r"(?:customers?|people|persons?|clients|users?|shoppers?|guests?)\b"
     r"|\b(?:customers|people|clients|users|shoppers|guests|members) by name\b"
 )
 OF_NOBODY = re.compile(
-    r"(?:门店|店|支行|网点|公司|总部|客服|热线)的?(?:地址|电话|热线)(?:是?多少|在哪里?|是什么|[啊呀呢?？]|$)"
+    r"(?:门店|店|支行|网点|公司|总部|客服|热线)的?(?:地址|电话|热线)(?:是?多少|在哪里?|是什么|"
+    r"[啊呀呢?？]|$)"
     r"|^(?:the |our |what(?: is|'s) the )?(?:store|shop|branch|office|company|customer service"
     r"|support)(?:'s)?"
     r" (?:address|phone number|opening hours|hotline|number)\W*$"
@@ -59,6 +67,13 @@ NEW_BOUND = re.compile(
 ONE_OF_GROUPS = re.compile(r"最[高低好差多少大小][^,]{0,3}谁|谁[^,]{0,3}最[高低好差多少大小]")
 WILL_REACH = re.compile(
     r"^(?:以后|日后|往后).{0,14}(?:会(?!员)|能)|"
+    r"(?:还会|仍会|还要|还能)(?:不会)?(?:再|继续|接着|往[上下]|一直|持续)?(?:[跌涨降升掉滑]|下"
+    r"[滑降跌探]|上[升涨]|变[好差高低]|恶化|改善|好转|走[高低])|"
+    r"(?:什么时候|何时|啥时候|多久)(?:才)?(?:能|会(?!员)|可以|有望)[^,，]{0,4}(?:恢复|回[到升]"
+    r"|[涨升到]|达[到标]|好转|上去|突破|超过|改善)|"
+    r"(?:估计|预估|预计)[^,，]{0,16}(?:能|会(?!员)|将)(?:[涨到升跌降达]|有)|"
+    r"照(?:这|目前|现在|当前|此)[^,，]{0,8}(?:下去|会(?!员)|能|趋势|速度|走势)|"
+    r"(?:后面|以后|往后|接下来)[^,，是]{0,3}会(?!员)|展望|前景|"
     r"^(?:do|does|can|should|could|would) (?:you|we|i|anyone|anybody) "
     r"(?:expect|anticipate|foresee)\b"
     r"|^what .{2,40} (?:should|can|could|do) we expect\b"
@@ -122,7 +137,8 @@ def _personal(mentions: Mentions) -> bool:
         return True
     if PHONE_OF.search(text) or WHO_RATED.search(text) or NAMES_OF.search(text):
         return True
-    if names_someone(mentions):
+    accounts = mentions.vocabulary.codebook.with_role(Role.ACCOUNT)
+    if names_someone(mentions) or (LISTED.search(text) and not accounts):
         return True
     if ranked:
         strict = [t for t in mentions.tokens if t.says("personal") and t.text not in WHO]
@@ -137,7 +153,8 @@ def _to_come(mentions: Mentions) -> bool:
 
 MODAL = re.compile(
     r"(?:能|会(?!员)|可以|有望|可能|预期|估计|指望)(?:不能|不会)?.{0,6}"
-    r"(?:上去|上来|涨|升|提|降|跌|掉|达到|达标|超过|突破|恢复|好转|改善|到\d|有多|是多|有几|做到|到多)"
+    r"(?:上去|上来|涨|升|提|降|跌|掉|达到|达标|超过|突破|恢复|好转|改善|到\d|有多|是多|有几|做"
+    r"到|到多|更[高低好差强弱])"
     r"|\b(?:can|could|might|should) (?:we |it |nps |satisfaction )?"
     r"(?:reach|hit|rise|recover|get to)"
 )

@@ -12,6 +12,7 @@ from huiyin.ask.kinds import (
     LOWER_IS_BETTER,
     STEADILY,
     UP_OR_DOWN,
+    WHERE_TO,
     WHICH_RATES,
     goes_by_groups,
     read_threshold,
@@ -181,6 +182,7 @@ def _is_told_by_words(mentions: Mentions, kind: Kind) -> bool:
         or _sets_groups_apart(mentions)
         or _goes_with_groups(mentions)
         or AS_ONE.search(mentions.text) is not None
+        or WHERE_TO.search(mentions.text) is not None
         or WHICH_RATES.search(mentions.text) is not None,
     }
     return mentions.says(*TOLD_BY.get(kind, ())) or clear.get(kind, False)
