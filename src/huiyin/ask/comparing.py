@@ -113,6 +113,7 @@ def _said_comparison(mentions: Mentions, since: date | None, today: date) -> Com
 
 ONE_BEFORE = re.compile(
     r"(?:the )?(month|week|quarter) (?:before(?: that)?|earlier)$"
+    r"|(?:the )?(?:previous|prior|preceding) (month|week|quarter)$"
     r"|(?:再)?(?:往?前|上)(?:面)?一个?(月|周|季)"
 )
 UNITS = {
@@ -132,7 +133,7 @@ def _before_thread(mentions: Mentions, times: Times, last: tuple[date | None, da
     since, until = last
     if not said or since is None or until is None or _compared_in_words(mentions):
         return
-    unit = UNITS[said[1] or said[2]]
+    unit = UNITS[said[1] or said[2] or said[3]]
     now = part_now(unit, 0, since)
     if now.since != since:
         return

@@ -115,6 +115,67 @@ COMPARING: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         ),
         r"difference between \g<a> and \g<b> on \g<what>",
     ),
+    # own delivery alongside the rest, this year as opposed to last year
+    (
+        (
+            r"\b(?:alongside(?: of)?|as opposed to|set beside|held against|put against|put beside"
+            r"|put next to"
+            r"|measured against|side by side with|pitted against|in contrast with"
+            r"|against that of)(?= (?:the |our |that of )?[a-z0-9])"
+        ),
+        "versus",
+    ),
+    (
+        (
+            r"\bnext to (?=(?:the |all )?(?:rest|others?|average|last year|last month|last quarter"
+            r"|competition|competitors?"
+            r"|all other|other (?:shops|stores|regions|cities|brands|branches|teams|channels"
+            r"|carriers))\b)"
+        ),
+        "versus ",
+    ),
+    # the NPS divide between gold and silver members
+    (
+        (
+            r"\b(?:divide|margin|variance|chasm|gulf|split|spread|distance|imbalance|mismatch"
+            r"|deviation)"
+            r"(?= between (?!\d|20)(?:the |our )?[a-z])"
+        ),
+        "gap",
+    ),
+    # why does the South trail the North on NPS; is this shop trailing the other stores
+    (
+        (
+            r"^why (?:is|are|was|were|does|do|did) (.{2,40}?) (?:trail(?:s|ing)?|lag(?:s|ging)?(?:"
+            r" behind)?|behind) "
+            r"(?=(?:the |all |our )?[a-z])(?!.*\b(?:by|much)\b)"
+        ),
+        r"why is \1 worse than ",
+    ),
+    (
+        (
+            r"^(is|are|was|were) (.{2,40}?) (?:trailing|lagging(?: behind)?) (?=(?:the |all |our"
+            r" )?(?:other|others|rest|average)\b)"
+        ),
+        r"\1 \2 worse than ",
+    ),
+    # benchmark NPS of iOS and Android; weigh families against couples
+    (
+        (
+            r"^((?:please |pls |can you |could you )?)(?:benchmark|weigh|match(?: up)?|pit|measure"
+            r"|stack) (?=.{3,60}? (?:against|and"
+            r"|with|versus|vs\.?) )"
+        ),
+        r"\1compare ",
+    ),
+    (r"^(?:benchmark) (?=(?:all |the |our )*\w+s (?:on|by|in|for)\b)", "compare "),
+    (
+        (
+            r"\b(how (?:do|does|did) .{3,40}?) (?:benchmark|match up|weigh up|measure up|size up"
+            r"|match) (?=(?:against|with|to) )"
+        ),
+        r"\1 compare ",
+    ),
     # is NPS down by 8 percent, did it fall by half
     (
         (

@@ -207,13 +207,65 @@ DAYS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     # what was NPS in the previous quarter: no other time is set against it
     (
         (
-            r"^(?!.*\b(?:than|vs|versus|compar\w*|against|it|they"
-            r"|that|from|chang\w*|differ\w*|this|last|20\d\d"
-            r"|q[1-4]|up|down|better|worse|higher|lower|month over|rise|rose|fall|fell)\b)"
-            r"((?:what|how|which|show|give|list|tell)\b.{3,60}? (?:in|for|over|during) the) "
-            r"(?:previous|prior|preceding) (month|quarter|week|year)(?=\W*$)"
+            rf"^(?!.*\b(?:it|they|that|this|last|since|today|yesterday|month over|{DATED})\b)"
+            r"(?!.*\b(?:chang|differ|up|down|better|worse|higher|lower|rise|rose|risen|fall|fell"
+            r"|compar|grow|grew"
+            r"|drop|improv|increase|decrease|declin|against|versus|vs|than)\w*\b.*\b(?:from|over"
+            r"|in|for|on|to) the"
+            r" (?:previous|prior|preceding))"
+            r"((?!(?:and|or|same|also|now|what about|how about|but)\b).{3,90}?)"
+            r"(?<! than)(?<! vs)(?<! vs\.)(?<! versus)(?<! against)(?<! to)(?<! with)(?<! and)(?<!"
+            r" or)(?<! then)(?<! of)"
+            r"(?<! on)(?<! is)(?<! was)( (?:in|for|over|during|from))?,? the (?:previous|prior"
+            r"|preceding)"
+            r" (?:full |calendar |whole )?"
+            r"(month|quarter|week|year)(?=\W*$|, | (?:by|in|at|for|of|from|among|per|please|pls)\b)"
         ),
-        r"\1 last \2",
+        r"\1\2 last \3",
+    ),
+    # in the course of April; counting from March; the first six months of 2025
+    (
+        r"\b(?:in|over) the course of (?=(?:the )?[a-z0-9])(?!the (?:survey|journey|process))",
+        "during ",
+    ),
+    (rf"\b(?:as from|counting from|with effect from) (?={DATED})", "since "),
+    (
+        (
+            r"\b(?:(?P<first>first)|second|last|final) (?:six months|semester) of "
+            r"(?=20\d\d|the year"
+            r"|this year|last year)"
+        ),
+        lambda m: f"{'first' if m['first'] else 'second'} half of ",
+    ),
+    # the month just gone, this very month, since the quarter began
+    (
+        (
+            r"\b(?:in |over |during )?(?:the |this )?(month|quarter|week|year) (?:(?:that(?:'s| is"
+            r"| has)? |which has )?"
+            r"just (?:gone|past|passed|ended|finished|closed|over|been)|gone by|we(?:'ve| have)?"
+            r" just"
+            r" (?:closed|finished|had|ended))\b"
+        ),
+        r"last \1",
+    ),
+    (r"\bthis very (day|week|month|quarter|year)\b", r"this \1"),
+    (
+        (
+            r"\b(?:since|from when|after|from the moment|as) (?:the|this) (?:new )?"
+            r"(month|quarter|week|year) (?:began|begun|started|kicked off|opened|set in)\b"
+        ),
+        r"this \1",
+    ),
+    # nowadays; the last little while
+    (
+        (
+            r"\b(?:nowadays|(?:in |over |for |during )?(?:the |this )?(?:last|past|recent)"
+            r" (?:little"
+            r" |short )?(?:while|bit|stretch|spell)|in recent times|as of recent(?:ly)?|at this"
+            r" time of late)"
+            r"(?=\W*$|,)"
+        ),
+        "lately",
     ),
     # the same stretch of last year
     (

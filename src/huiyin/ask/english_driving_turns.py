@@ -41,6 +41,17 @@ def _moved_to(found: re.Match[str]) -> str:
     return f"what drives {wanted}" + (f" of {who.strip()}" if who.strip() else "")
 
 
+_HARMS = (
+    "(?:damag|spoil|lower|reduc|depress|dampen|dent|erod|undermin|wreck|sink|kill|ruin|sapp?|crush"
+    "|tank|destroy|impair"
+    "|weaken|squash|deflat|jeopardi[sz]|harm|worsen|shav|chok|sabotag|poison|torpedo)(?:ing|es|s)"
+)
+"""Verbs that say that a number is made lower."""
+_SWAYS = (
+    "govern|dictate|underlie|underpin|fuel|propel|motivate|steer|sway|power|colou?r|spur|animate"
+    "|stimulate|inspire|incentivi[sz]e|foster|condition"
+)
+"""Verbs that say no more than that one thing weighs on another."""
 DRIVING: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     # does satisfaction follow price
     (
@@ -188,6 +199,56 @@ DRIVING: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
             r"(?:decisive|crucial|critical|key|pivotal|essential|vital) (?:for|to|in)\b"
         ),
         "which factors drive",
+    ),
+    # what propels NPS for credit cards, which factors motivate people to return
+    (
+        (
+            r"^(?:so )?(?:what|which (?:aspects?|factors?|dimensions?|areas?|things|elements"
+            r"|topics|parts?))"
+            r"(?: really| mainly| mostly| most| actually| typically| usually| would| might| could)?"
+            rf" (?:{_SWAYS})s? (?=[a-z])"
+        ),
+        "what drives ",
+    ),
+    # what is spoiling satisfaction in the Southwest, what dents NPS; what is lifting it
+    (
+        (
+            r"^(?:so )?what(?: is| are)?(?: really| mainly| mostly| most| currently| actually)?"
+            rf" (?:{_HARMS}) (?=(?:the |our |my )?(?:[a-z-]+ ){{0,2}}{MEASURED}\b)"
+        ),
+        "what is dragging down ",
+    ),
+    (
+        (
+            r"^(?:so )?what (?:is|are)(?: really| mainly| mostly| most| currently| actually)?"
+            r" (?:lifting|boosting|raising|pushing up|propping up|pulling up|strengthening"
+            r"|supporting|buoying) "
+            rf"(?=(?:the |our |my )?(?:[a-z-]+ ){{0,2}}{MEASURED}\b)"
+        ),
+        "what drives ",
+    ),
+    # what should we strengthen first for office workers
+    (
+        (
+            r"^((?:what|where|which \w+) (?:should|could|can|must|would|do) (?:we|you|i)(?: need"
+            r" to| have to)?(?: first)?) "
+            r"(?:enhance|better|upgrade|lift|boost|raise|strengthen|get better|polish|sharpen"
+            r"|ameliorate|beef up|step up)"
+            r"(?=(?: first| most)?(?: (?:for|to|with|among|at)\b|\W*$))"
+        ),
+        r"\1 improve",
+    ),
+    (
+        (
+            r"\bto (?:strengthen|better|ameliorate|get better|enhance|polish|upgrade) "
+            rf"(?=(?:the |our |my )?(?:[a-z-]+ ){{0,1}}{MEASURED}\b)"
+        ),
+        "to improve ",
+    ),
+    # does professionalism dictate satisfaction
+    (
+        rf"^(?:do|does|did|can|could|might|would) (.{{2,40}}?) (?:{_SWAYS}) (?=[a-z])",
+        r"does \1 influence ",
     ),
     # pain points for NPS, which points influence it: no membership points
     (

@@ -20,7 +20,84 @@ def _level(found: re.Match[str]) -> str:
     return f"{found[1]} {NUMBERS[found[2]]}"
 
 
+_PERSONS = (
+    r"(?:customers?|people|users?|clients?|shoppers?|members?|respondents?|claimants?|families"
+    r"|office workers"
+    r"|gift buyers|guests?|buyers?|visitors?|patrons?|recipients?|folks?|accounts?|consumers?"
+    r"|callers?|policyholders?"
+    r"|(?:gold|silver|black[- ]gold|regular|android|ios|phone|email|wecom)(?: \w+)? (?:members?"
+    r"|users?|customers?))"
+)
+_SHARED = r"(?:rate|share|percentage|proportion|ratio)\b"
+_GLAD = (
+    "(?:content|contented|pleased|well pleased|glad|delighted|cheerful|chuffed|thrilled|fulfilled)"
+)
+_SORE = (
+    "(?:displeased|annoyed|angry|upset|cross|disappointed|frustrated|let down|fed up|irritated"
+    "|disgruntled|discontent"
+    "|discontented)"
+)
 FEELINGS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
+    # to what extent are they satisfied, how much satisfied
+    (
+        (
+            r"\b(?:to what (?:extent|degree)|how much) (?:(?P<be>are|were|is|was)"
+            r" (?P<who>.{2,40}?) )?"
+            r"(?P<how>satisfied|happy|pleased|content)\b"
+        ),
+        lambda m: f"how {m['how']} {m['be'] + ' ' + m['who'] if m['be'] else ''}".strip(),
+    ),
+    # less than happy customers; the share of not satisfied members
+    (
+        (
+            r"\b(?:less than|far from|anything but|nowhere near) (?:satisfied|happy|pleased"
+            r"|content|thrilled|impressed"
+            r"|delighted)\b"
+        ),
+        "dissatisfied",
+    ),
+    (
+        rf"\b(?:not|non)[- ](?:satisfied|happy|pleased|content)(?= (?:{_PERSONS}\b|{_SHARED}))",
+        "dissatisfied",
+    ),
+    # disappointed customers, negative gold members; the positive ones
+    (
+        rf"\b(?:disappointed|let[- ]down|upset|displeased)(?= (?:{_PERSONS}\b|{_SHARED}))",
+        "dissatisfied",
+    ),
+    (
+        (
+            rf"\b(?<!more )(?<!most )(?<!less )(?<!least )(?:negative|sour|cross|sulky|grudging)(?="
+            rf" {_PERSONS}\b)"
+        ),
+        "dissatisfied",
+    ),
+    (
+        (
+            rf"\b(?<!more )(?<!most )(?<!less )(?<!least )(?:positive|well[- ]pleased|fulfilled"
+            rf"|over"
+            rf" the moon)(?= {_PERSONS}\b)"
+        ),
+        "satisfied",
+    ),
+    # who felt let down
+    (
+        (
+            r"\b(are|were|is|was|feels?|felt|feeling|been|be) (?:really |badly |rather |somewhat )?"
+            r"let down\b(?! by)"
+        ),
+        r"\1 unhappy",
+    ),
+    # how many of our families were pleased
+    (
+        (
+            rf"^((?:how many|what share|what percentage|what proportion|what percent)\b.{{2,50}}?"
+            rf" (?:are|were|is|was|feel|felt)"
+            rf") (?:(?:very |really |quite )?(?:(?P<good>{_GLAD})|{_SORE}))(?= (?:in|last|this"
+            rf"|since|over|during|so far|by)\b|\W*$)"
+        ),
+        lambda m: f"{m[1]} {'satisfied' if m['good'] else 'dissatisfied'}",
+    ),
     # which release annoyed users with ads the most
     (
         (

@@ -43,6 +43,233 @@ def _levels(found: re.Match[str]) -> str:
 
 
 GROUPS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
+    # satisfaction ex Tibet, bar the Northwest, sans SMS; all channels less the official account
+    (
+        (
+            r"\b(?:sans|omitting|ex(?= (?!customer|client|user|member|buyer|shopper|employee|staff"
+            r"|colleague"
+            r"|ante|post)[a-z])|bar(?= (?:the |those |our |for )?(?!chart|graph|plot|diagram"
+            r"|none\b|code"
+            r"|is\b|are\b|was\b|of\b|in\b|at\b|for\b|to\b|by\b)[a-z])(?<!a bar)(?<!the bar)(?<!our"
+            r" bar)"
+            r"(?<!as bar)(?<!of bar)(?<!stacked bar))"
+            r"(?= [a-z])"
+        ),
+        "excluding",
+    ),
+    (
+        (
+            r"\b((?:everyone|everybody|all(?: our| the)?(?: \w+){0,2}|every \w+)),? (?:less|but"
+            r" for|save(?: for)?|minus)"
+            r"(?= (?:the |those )?[a-z])"
+        ),
+        r"\1 excluding",
+    ),
+    # departed accounts, clients who jumped ship; who did not re-sign
+    (
+        (
+            r"\b(?:gone|departed|quit|cancelled|canceled|dropped[- ]out|defected|walked[- ]away"
+            r"|jumped[- ]ship)"
+            r" (?=(?:accounts?|clients?|customers?|companies)\b)"
+        ),
+        "churned ",
+    ),
+    (
+        (
+            r"\b(who|that) (?:have |had )?(?:quit|walked away|jumped ship|dropped out|defected"
+            r"|departed)"
+            r"(?: on us| from us| us)?\b"
+        ),
+        r"\1 churned",
+    ),
+    (
+        (
+            r"\b(did not|do not|does not|didn't|don't|doesn't|will not|won't) (?:prolong|extend"
+            r"|re-?sign|sign again"
+            r"|keep their contracts?|prolong their contracts?|extend their contracts?)\b"
+        ),
+        r"\1 renew",
+    ),
+    (
+        (
+            r"\b(who|that|have|has) (?:prolonged|extended|re-?signed|signed again|kept their"
+            r" contracts?)\b"
+        ),
+        r"\1 renewed",
+    ),
+    # what percentage got sorted out; customers with pending issues
+    (
+        (
+            r"\b(?:(got|get|gets|getting) (?:taken care of|dealt with|closed|put right|sorted(?:"
+            r" out)?|settled|handled"
+            r"|cleared(?: up)?|remedied|ironed out))\b"
+        ),
+        r"\1 solved",
+    ),
+    (
+        (
+            r"\b(were|was|are|been|being|is) (not )?(?:sorted out|ironed out|put right|taken care"
+            r" of|remedied|cleared up)"
+            r"\b"
+        ),
+        lambda m: f"{m[1]} {m[2] or ''}solved",
+    ),
+    (
+        (
+            r"\b(?:pending|outstanding|unsettled|unsorted|unfixed|not (?:yet )?(?:fixed|sorted"
+            r"|closed|settled|solved|resolved)"
+            r"|still[- ]open) (?=(?:issues?|problems?|cases?|tickets?|customers|complaints?|share"
+            r"|rate|requests?|matters)\b)"
+        ),
+        "unresolved ",
+    ),
+    # overdue parcels, the share in time; it came without delay
+    (
+        (
+            r"\b(?:overdue|belated|unpunctual|tardy|behind[- ]schedule)"
+            r"(?= (?:rate|share|percent|deliver|parcel|shipment|arrival|order|package))"
+        ),
+        "late",
+    ),
+    (
+        (
+            r"\b(?:on schedule|in time|as promised|without delay|by the promised date|punctually)"
+            r"(?= (?:rate|share|percent|deliver|parcel))"
+        ),
+        "on time",
+    ),
+    (
+        (
+            r"\b(arriv(?:e|es|ed|ing)|delivered|come|came|comes) (?:(?P<good>on schedule|in time"
+            r"|as promised|without (?:a )?delay"
+            r"|punctually|by the promised date|when promised)|behind schedule|overdue|past the"
+            r" deadline|after the deadline"
+            r"|later than promised)\b"
+        ),
+        lambda m: f"{m[1]} {'on time' if m['good'] else 'late'}",
+    ),
+    # users with bugs, without errors
+    (
+        (
+            r"\b(with|without|having|had|no) (?:an? |any )?(?:errors?|bugs?|malfunctions?"
+            r"|glitch(?:es)?|hiccups?|outages?)"
+            r"\b(?! (?:of|in|share|rate|fix))"
+        ),
+        lambda m: f"{m[1]} {'a ' if m[1] in {'with', 'without', 'having', 'had'} else ''}fault",
+    ),
+    # how inclined are they to return; likely to visit again
+    (
+        (
+            r"\b(how|more|most|less|least) (?:prone|inclined|apt|willing|disposed|eager)"
+            r" (?=(?:(?:are|is|were) .{2,40}? |they are |people are )?to (?:come|return|recommend"
+            r"|renew|buy|shop|visit"
+            r"|order|purchase)\b)"
+        ),
+        r"\1 likely ",
+    ),
+    (
+        (
+            r"\b((?:likely|likelihood|intention|intent|willingness|plans?|desire)\b.{0,40}? )to"
+            r" (?:(?:shop|order|visit|stop by)"
+            r"(?: with us| from us| here| us)? again|be back|make another purchase)\b"
+        ),
+        r"\1to return",
+    ),
+    (
+        (
+            r"\b(did not|do not|does not|didn't|don't|never|not) "
+            r"(?:shop|order|visit|purchase|reorder"
+            r"|rebuy)(?: with us)? again\b"
+        ),
+        r"\1 buy again",
+    ),
+    (r"\bshop(?:ped|s)? with us again\b|\bma(?:k(?:es?|ing)|de) another purchase\b", "buy again"),
+    (
+        r"\b(?:visit|come|shop|return)(?:ed|ped|s)?(?: again)? (?=within (?:90|ninety) days)",
+        "buy again ",
+    ),
+    # separated by city; the salesperson's age bracket
+    (
+        (
+            r"\b(?:separated|divided|differentiated|disaggregated|classified|stratified|subdivided"
+            r"|categori[sz]ed"
+            r"|clustered|bucketed|partitioned) by "
+        ),
+        "split by ",
+    ),
+    (
+        (
+            r"\b(?:clerk|salesperson|sales ?person|sales assistant|sales clerk|shop assistant"
+            r"|assistant|employee|associate|worker"
+            r"|shop worker|cashier|courier|driver|manager|account manager|rep|teller|agent|seller"
+            r"|staff)(?:'s|s'|s)?"
+            r" age(?: (?:group|bracket|band|range|class)s?)?\b"
+        ),
+        "salesperson's age",
+    ),
+    # by courier; courier company B
+    (
+        (
+            r"\b(by|per|each|every|which|across|between|of the (?:two|three)) couriers?\b(?!"
+            r" (?:attitude|behaviou?r"
+            r"|conduct|friendliness|politeness|courtesy|manner|company|companies|firm|service"
+            r"|[ab]\b))"
+        ),
+        r"\1 carrier",
+    ),
+    (
+        (
+            r"\b(?:(?:courier|delivery|logistics|transport|shipping) (?:company|firm|partner"
+            r"|provider|service)"
+            r"|shipper|haulier|forwarder) (?=[ab]\b)"
+        ),
+        "carrier ",
+    ),
+    # build 5.1; which edition
+    (
+        (
+            r"\b(?:build|edition|iteration|revision|update|software version|app update|app build"
+            r"|rollout)"
+            r" (?=\d\.\d)"
+        ),
+        "version ",
+    ),
+    (
+        (
+            r"\b(which|by|per|each|every|what|across) (?:app )?(?:build|edition|iteration|revision"
+            r"|software version"
+            r"|app update|rollout)(s?)\b(?! me\b)"
+        ),
+        r"\1 version\2",
+    ),
+    # which area of the app, the worst section of it
+    (
+        (
+            r"\b(?:app )?(?:section|area|piece|part|bit|corner|screen|page|tab|component)(s?)"
+            r" (?:of|in|within) the app\b"
+        ),
+        r"module\1",
+    ),
+    (
+        (r"^(which|what) (?:app )?(section|screen|page|tab)(?= (?:is|has|was|gets|does|had) )"),
+        r"\1 module",
+    ),
+    (r"\bby competitors?\b(?! [ab]\b)", "by brand"),
+    (r"\bby make\b(?! of)", "by brand"),
+    # in the various regions, among the regions
+    (
+        (
+            r"\b(?:in|for|of|across|among|amongst|between|at|within) (?:(?:all|each of) )?(?:the "
+            r"|our "
+            r")?(?:various|individual|respective|diverse|several) "
+            r"(?=(?:\w+ )?(?:regions|provinces|cities|stores|shops|channels|branches|teams|agents"
+            r"|segments|tiers"
+            r"|brands|industries|modules|releases|carriers|managers|tellers|departments|sites"
+            r"|platforms|groups"
+            r"|versions|stages|services|offices)\b)"
+        ),
+        "by ",
+    ),
     # the over 50s, over-56s
     (
         (

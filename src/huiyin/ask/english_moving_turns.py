@@ -18,6 +18,12 @@ MOVES = (
     "drop|fall|rise|change|decline|increase|jump|dip|gain|improvement|movement|shift|move|growth"
     "|recovery|slide|slump|decrease|uptick|bump"
 )
+MOVE_NOUNS = (
+    "downturn|fall-?off|drop-?off|deterioration|worsening|reduction|plunge|dent|loss|upturn"
+    "|upswing|surge|climb|lift"
+    "|swing|spike|tumble|downswing|collapse|descent|weakening|setback|rebound"
+)
+"""Other nouns of a move, told by what stands after them."""
 FALLS = {
     "go": "fall", "goes": "falls", "going": "falling", "went": "fell", "gone": "fallen",
     "take": "fall", "takes": "falls", "taking": "falling", "took": "fell", "taken": "fallen",
@@ -175,7 +181,8 @@ MOVING: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     # jump in NPS in April, where did it come from; the drop in May, what is it attributed to
     (
         (
-            rf"^(?:the |this |that |a )?((?:{MOVES}) (?:in|of) [^,:?]{{2,60}}?)[,:?]+ (?:where"
+            rf"^(?:the |this |that |a )?((?:{MOVES}|{MOVE_NOUNS}) (?:in|of) [^,:?]{{2,60}}?)[,:?]+"
+            rf" (?:where"
             r" (?:did|does) (?:it|this|that) come from|what (?:is|was|lies|could be|can be) (?:be)?"
             r" ?(?:behind it|(?:it|this|that) (?:be )?(?:attributed to|due to|down to|caused by"
             r"|owed to|because of))|what (?:caused|drove|explains|triggered|is driving|led to)"
@@ -185,7 +192,8 @@ MOVING: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     ),
     (
         (
-            rf"^what (?:is|was|are|can|could|should|do we) (?:the |this |that )?((?:{MOVES})"
+            rf"^what (?:is|was|are|can|could|should|do we) (?:the |this |that )?((?:{MOVES}"
+            rf"|{MOVE_NOUNS})"
             rf" (?:in|of)"
             r" .{2,60}?) (?:be )?(?:attributed to|due to|down to|caused by|owed to|because of"
             r"|explained by|triggered by)(?=\W*$)"

@@ -24,6 +24,13 @@ FIRST_ONE = (
     r"|star performer|best performer|strong performer|high-?flyer|standout|over-?achiever"
     r"|pace-?setter|top scorer|best scorer|role model|top dog)"
 )
+_THINGS = (
+    "regions?|provinces?|cit(?:y|ies)|stores?|shops?|channels?|branch(?:es)?|teams?|agents?"
+    "|segments?|tiers?"
+    "|brands?|industr(?:y|ies)|modules?|releases?|carriers?|managers?|tellers?|departments?|sites?"
+    "|platforms?|groups?|places?|areas?|outlets?|locations?|ones?|aspects?|stages?|versions?"
+)
+"""What is ranked."""
 _N = r"(?:\d\d?|two|three|four|five|six|seven|eight|nine|ten)"
 
 
@@ -42,6 +49,87 @@ def _end_of(found: re.Match[str]) -> str:
 
 
 RANKING: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
+    # line the cities up by repurchase; how did this shop place among all stores
+    (
+        (
+            r"^((?:please |pls |can you |could you |i'd like to )?)(?:grade|line up|arrange|put in"
+            r" order|list in order|sequence"
+            r"|position|place|stack rank|stack up|put in (?:a )?ranking|rate)"
+            rf" ((?:all |the |our |these )*(?:\w+ )?(?:{_THINGS}|segments)) (by|according to|in"
+            rf" terms of) "
+        ),
+        r"\1rank \2 by ",
+    ),
+    (
+        (
+            r"^(?:please |pls |can you |could you )?(?:put|line|arrange|list|place|sort)"
+            rf" ((?:all |the |our |these )*(?:\w+ )?(?:{_THINGS}|segments)) (?:up|in order|into"
+            rf" order|in sequence|in a row)"
+            r" (?:by|of|according to|in terms of) "
+        ),
+        r"rank \1 by ",
+    ),
+    (
+        (
+            r"^((?:how|where) (?:did|does|do|has|would) .{3,50}?) (?:place|grade|line up|stack up"
+            r"|position|come|finish|sit|figure)"
+            r" (?=(?:among|amongst|in the ranking|within) )"
+        ),
+        r"\1 rank ",
+    ),
+    # the lousiest five shops, the most dreadful regions on NPS; the finest, the most impressive
+    (
+        (
+            r"\b(?:lousiest|crappiest|crummiest|shabbiest|sorriest|direst|ugliest|shittiest"
+            r"|suckiest|rottenest"
+            r"|nastiest|most (?:awful|terrible|dreadful|horrible|horrendous|atrocious|abysmal"
+            r"|appalling|dismal|pathetic|lousy|disastrous|disappointing|problematic|troublesome"
+            r"|troubled|troubling|worrying|worrisome|concerning|alarming|lamentable"
+            r"|embarrassing|unfavou?rable|negative|unsatisfactory|unpopular"
+            r"|disliked|hated|criticised|criticized|in need of (?:improvement|attention|help|work))"
+            r"|(?:furthest|farthest) behind|rock[- ]bottom|least (?:good|favou?rable|impressive"
+            r"|convincing|positive|flattering|attractive))"
+            rf"(?= (?:{_N}\b|first\b|on\b|for\b|in\b|by\b|nps|csat|satisf|score|rating|rat(?:e"
+            rf"|io)\b"
+            rf"|result|figure|number|value|(?:[a-z]+ ){{0,2}}(?:{_THINGS})\b)|\W*$)"
+        ),
+        "worst",
+    ),
+    (
+        (
+            r"\b(?:finest|nicest|topmost|top-most|uppermost|most (?:impressive"
+            r"|outstanding|excellent"
+            r"|admirable|brilliant|favou?rable|superb|stellar|convincing|positive|remarkable"
+            r"|flattering)|least (?:bad|awful|terrible|negative))"
+            rf"(?= (?:{_N}\b|first\b|on\b|for\b|in\b|by\b|nps|csat|satisf|score|rating|rat(?:e"
+            rf"|io)\b"
+            rf"|result|figure|number|value|renewal|repurchase|(?:[a-z]+ ){{0,2}}(?:{_THINGS})\b)"
+            rf"|\W*$)"
+        ),
+        "best",
+    ),
+    # which shop has the minimum satisfaction
+    (
+        (
+            r"\b((?:which|what|where|who|list|rank|sort|order|shops?|stores?|regions?)\b.{0,50}?"
+            r" (?:has|have|had|is|are|was|with|gets?|shows?|records?|by) (?:the"
+            r" )?)(?:(?P<low>minimum"
+            r"|minimal|min)|maximum|maximal|max)(?= (?!of\b|\d)|\W*$)"
+        ),
+        lambda m: f"{m[1]}{'lowest' if m['low'] else 'highest'}",
+    ),
+    (
+        r"(, )(?:(?P<low>minimum|smallest)|maximum|topmost) first(?=\W*$)",
+        lambda m: f"{m[1]}{'lowest' if m['low'] else 'highest'} first",
+    ),
+    # top 3 and three lowest regions
+    (
+        (
+            rf"\b(top|best) ({_N}) and (?:the )?{_N} (?:lowest|worst|weakest|poorest|bottom|at the"
+            rf" bottom)\b"
+        ),
+        r"\1 \2 and bottom \2",
+    ),
     # which region is the leader on NPS; city laggards; three laggards on price by region
     (rf"\b(is|are|was|were) (?:the |our |a )?(?:biggest |clear )?{LAST_ONE}s?\b", r"\1 worst"),
     (rf"\b(is|are|was|were) (?:the |our |a )?(?:biggest |clear )?{FIRST_ONE}s?\b", r"\1 best"),

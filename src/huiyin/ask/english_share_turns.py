@@ -5,13 +5,45 @@ from __future__ import annotations
 from huiyin.ask.english_asking_turns import FEELING
 
 SHARES: tuple[tuple[str, str], ...] = (
+    # what slice of silver members, how big a part of them; the percentage share
+    (
+        (
+            r"\b(?:what|which) (?:slice|chunk|cut|portion|ratio|percentage share|pct|per ?cent"
+            r" share|number in"
+            r" percent|quota"
+            r"|part(?= of (?:the |our |all |all our )?(?:\w+ ){0,3}(?:customers|users|people"
+            r"|clients|shoppers|members"
+            r"|families|workers|buyers|promoters|detractors|them|those|parcels|deliveries|orders"
+            r"|claimants|olds|calls"
+            r"|cases|answers|respondents)\b)) of "
+        ),
+        "what share of ",
+    ),
+    (
+        (
+            r"\bhow (?:big|large|great|high|small|sizeable) an? (?:part|share|slice|portion"
+            r"|proportion|chunk|fraction"
+            r"|percentage) of "
+        ),
+        "what share of ",
+    ),
+    (r"\b(?:percentage|percent|relative) share\b", "share"),
+    # who grumble about ads
+    (
+        (
+            r"\b(who|that) (?:moan|grumble|grouse|whine|whinge|gripe|protest|kick up a fuss|rant"
+            r"|bleat|beef)(?:s|d|ed)?"
+            r" (?:about|over|against|at) "
+        ),
+        r"\1 complain about ",
+    ),
     # unsolved cases by team, what percent
     (
         (
             r"^((?!how\b|what\b|which\b|the share|share\b)[a-z][a-z ]{3,40}?(?: by \w+)?), (?:in"
             r"|as an?|what|which|what is the) (?:per"
             r" ?cent|percentage"
-            r"|share|proportion)(?: is that| are they)?(?=\W*$)"
+            r"|share|proportion|fraction|portion|ratio)(?: is that| are they)?(?=\W*$)"
         ),
         r"share of \1",
     ),
@@ -20,7 +52,8 @@ SHARES: tuple[tuple[str, str], ...] = (
         (
             r"^(?:how many per ?cent|what (?:share|percentage|proportion))(?: of (?:the |our"
             r" )?(?:customers"
-            r"|people|users|clients|them))? (?:complain|moan|grumble|gripe|report|mention)(?:s|ed)?"
+            r"|people|users|clients|them))? (?:complain|moan|grumble|grumbl|grous|grouse|whine"
+            r"|whin|whinge|protest|gripe|report|mention)(?:s|ed)?"
             r"(?: about| of)? (?:having )?"
         ),
         "share of users complaining about ",

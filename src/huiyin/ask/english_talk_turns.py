@@ -71,6 +71,36 @@ _PURPOSE = (
 )
 """Why somebody asks, and how it should be answered: nothing of what is asked."""
 TALK: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
+    # I am interested in NPS; will you pull it, would it be possible to; do me a favour
+    (
+        (
+            r"^(?:hi,? |hello,? |hey,? )?i(?: am|'m) (?:interested in|looking for|after|asking for"
+            r"|keen to (?:know|see|hear))"
+            r" (?=(?:the |our )?[a-z])"
+        ),
+        "show ",
+    ),
+    (r"\bi am\b", "i'm"),
+    (
+        (
+            r"\b(?:will|would) you (?:please |kindly )?(?=(?:pull|look|show|tell|give|get|list"
+            r"|find|send|check|compare|rank"
+            r"|plot|draw|break|run|split)\b)"
+        ),
+        "can you ",
+    ),
+    (r"\b(?:would|will) it be possible (?:for you )?to ", "can you "),
+    (r"^do me a favou?r(?:,| and|:)? ", ""),
+    # how is this shop faring on service; how fares the Northwest
+    (
+        (
+            r"\b(how (?:is|are|was|were) .{2,50}?) (?:faring|holding up|behaving|getting on"
+            r"|getting along|coming along"
+            r"|shaping up|bearing up) (?=(?:on|in|at|with|for|compared|vs|versus|against)\b)"
+        ),
+        r"\1 doing ",
+    ),
+    (r"^how fares? (.{2,40}?)(?=\W*$)", r"how is \1 doing"),
     # the president wants to know; training says competence improved, did it
     (
         (

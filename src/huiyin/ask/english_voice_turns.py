@@ -16,6 +16,29 @@ _RAISE = (
     r"|cit(?:e|ed|ing)|voic(?:e|ed|ing)|flag(?:ged|ging)?(?: up)?|talk(?:ed|ing)? about"
     r"|touch(?:ed|ing)? on|complain(?:ed|ing)? about|writ(?:e|ing) about|wrote about|note|noted)"
 )
+_GRIEVANCES = (
+    r"(?:grievances|objections|criticisms?|annoyances|bugbears|frustrations|negatives|beefs|pet"
+    r" peeves|peeves|moans"
+    r"|whinges|quibbles|niggles|rants|bones of contention|pet hates|gripes and groans|reproaches"
+    r"|irritations|irritants|turn-?offs|sore spots|sore points|things (?:that )?(?:people"
+    r"|customers|they|users"
+    r"|members|clients|shoppers) (?:dislike|hate|complain about|object to)|bad words|hard words)"
+)
+_REMARKS = (
+    r"(?:views|notes|thoughts|statements|testimonials|messages|reactions|observations|inputs"
+    r"|utterances"
+    r"|open ends|answers in (?:text|words|writing)|written answers|musings|words of wisdom"
+    r"|outpourings)"
+)
+
+
+def _says(found: re.Match[str]) -> str:
+    """Say “what do detractors claim”, “what people claimed” with the plain verb."""
+    do = found["do"]
+    verb = {"do": "say", "did": "say", "does": "say", "are": "saying"}.get(do, "said")
+    return " ".join(filter(None, (found["ask"], do, found["who"], verb)))
+
+
 VOICES: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     # positive feedback on delivery, criticism of prices: what is said of one aspect
     (
@@ -66,6 +89,54 @@ VOICES: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
             r" (?P<who>.{2,40}?)(?= (?:last|this|in|since|over|during)\b|\W*$)"
         ),
         r"what do \g<who> say about \g<what>",
+    ),
+    # the main grievances in Hangzhou, objections about the store; testimonials from passives
+    (
+        (
+            rf"(?:(?<=^)|(?<=^the )|\b(?P<before>(?:are|were|show|list|see|give me|get|pull|find"
+            rf"|any|main|top|biggest"
+            r"|most common|most frequent|chief|key|common|usual|recent|all|of|with|us|customers?'?"
+            r"|people's"
+            r"|me|our|voiced|latest|their|his|is)"
+            rf" (?:the |our |their )?)){_GRIEVANCES}(?=\W*$| (?:about|of|from|in|on|with|at|by"
+            rf"|among|over|for|last|this"
+            r"|since|during|we|they|people|customers)\b)"
+        ),
+        lambda m: f"{m['before'] or ''}complaints",
+    ),
+    (
+        (
+            rf"^((?:show|list|see|give me|get|pull|find|read|all|any|recent|latest|show me|read"
+            rf" me)(?: the| all| some| any)? )?"
+            rf"{_REMARKS} (?=(?:of|from|by|about|on|regarding) )"
+        ),
+        r"\1comments ",
+    ),
+    # what do detractors claim, put down in writing
+    (
+        (
+            r"^(?P<ask>(?:show me |show |tell me |list |see )?what) (?P<do>do|did|does|are|have"
+            r"|has)? ?(?P<who>.{2,40}?) "
+            r"(?:claim(?:ed|ing)?|utter(?:ed|ing)?|put(?:ting)? (?:down|in writing|into words|in"
+            r" their own words)"
+            r"|jot(?:ted|ting)? down|assert(?:ed|ing)?|reckon(?:ed)?|opine[ds]?|profess(?:ed)?)"
+            r"(?=\W*$| (?:in|last|this|since|over|during|so far|when|if|about|on)\b)"
+        ),
+        _says,
+    ),
+    (
+        (
+            r"^what (do|did|does) (.{2,40}?) (?:approve of|speak (?:well|highly) of|enjoy|cherish"
+            r"|relish|be fond of|treasure"
+            r"|esteem|respect|think highly of|warm to|rate highly|delight in|applaud|admire"
+            r"|commend|value)(?: us for"
+            r"| about us| most| the most)?(?=\W*$| (?:in|last|this|since|over|during|so far|on)\b)"
+        ),
+        r"what \1 \2 praise",
+    ),
+    (
+        r"\b(what (?:do|did|does) .{2,40}? )(?:appreciate|love|like|praise) us for(?=\W*$)",
+        r"\1like about us",
     ),
     # issues raised by families, what topics do families bring up
     (

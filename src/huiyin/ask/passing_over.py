@@ -35,7 +35,8 @@ than wrong."""
 ENDS_COUNTED = frozenset({"前", "头", "top", "first"})
 MOST_NAMED = 2
 NUMBERS = re.compile(
-    r"[零〇一二两三四五六七八九十百千万\d.]+|second|third|fourth|fifth|sixth|\d+(?:st|nd|rd|th)|zero|double|triple|twice"
+    r"[零〇一二两三四五六七八九十百千万\d.]+|second|third|fourth|fifth|sixth|\d+(?:st|nd|rd|th)|zero|double|triple"
+    r"|twice"
 )
 """A number, or a place in an order, is never talk."""
 WHOM = re.compile(
@@ -44,6 +45,9 @@ WHOM = re.compile(
 
 
 STANDING = frozenset({None, Kind.NUMBER, Kind.RANKING})
+ASKED_OF = re.compile(r"\b(?:(most|least)|by|per|each|every)(?: (?:the|our))? $")
+NO_GROUP = re.compile(r" (?:on|in|at|for|since|last|this)\b|\W*$")
+"""The most dreadful shops, NPS by clientele: what stands behind says which end, which groups."""
 MOVES = re.compile(
     r"得?了(?:没有?|吗|么|不|多少|几(?:个|分|成)|不少|点没|一?些)|[得的]?最(?:多|大|快|狠|猛|厉害|明显)"
 )
@@ -77,8 +81,15 @@ def may_pick(mentions: Mentions, strays: Sequence[tuple[int, int]], understood: 
         for one in strays
     )
     days = any(NAMES_DAYS.search(mentions.text[a:b].strip()) for a, b in strays)
+    told = any(_tells_which(mentions.text, *one) for one in strays)
     moves = understood.kind in STANDING and any(MOVES.match(mentions.text, b) for _, b in strays)
-    return open_end or several or numbers or whose or days or moves
+    return open_end or several or numbers or whose or days or told or moves
+
+
+def _tells_which(text: str, start: int, end: int) -> bool:
+    """Tell “dreadful” of the most dreadful shops, but not “ground” of the most ground on NPS."""
+    found = ASKED_OF.search(text, 0, start)
+    return bool(found and not (found[1] and NO_GROUP.match(text, end)))
 
 
 def _says_whose(mentions: Mentions, start: int, end: int) -> bool:
