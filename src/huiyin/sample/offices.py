@@ -20,7 +20,7 @@ ERRAND_WEIGHTS = (0.34, 0.30, 0.14, 0.07, 0.15)
 SHARE = 0.10
 """Answers of the staff for each answer of a customer; they come on top of ``--answers``."""
 MOST_ANSWERS = 50_000
-TICKETS_PER_ANSWER = 1.5
+TICKETS_PER_ANSWER = 3.0
 _SATURDAY = 5
 _OPENS, _CLOSES = 9.0, 17.9
 
