@@ -580,7 +580,7 @@ def test_a_planted_truth_is_found_on_each_surface(surfaces, surface, truth):
 
 def test_an_outcome_by_satisfaction_is_told_band_by_band_in_either_language(surfaces):
     told = surfaces.ask("leads", "按满意度看成交周期").sentence
-    assert re.search(r"1–2 不满意 .* d.*3 一般 .* d.*4–5 满意 .* d.*未填 ", told.say("zh-CN"))
+    assert re.search(r"1–2 不满意 .* 天.*3 一般 .* 天.*4–5 满意 .* 天.*未填 ", told.say("zh-CN"))
     assert re.search(r"1–2 dissatisfied .*4–5 satisfied .*not given ", told.say("en"))
 
 

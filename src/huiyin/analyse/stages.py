@@ -13,7 +13,6 @@ from huiyin.core.numbers import share
 from huiyin.core.surface import TextBySurface
 from huiyin.core.text import Text
 from huiyin.measure.contracts import Cell, Query, QueryError, Result
-from huiyin.measure.metrics.stage_share import METRIC as STAGE_SHARE
 
 CASE_ROLES = (Role.TICKET, Role.ORDER, Role.ID, Role.ACCOUNT, Role.CUSTOMER)
 STAGE_ROLES = (Role.STAGE, Role.TOUCHPOINT, Role.STATUS)
@@ -22,6 +21,7 @@ REACHED = "stage_reached"
 WORKED = ("stage_wait", "stage_work", "waiting_share")
 IN_TARGET = ("stage_within", "stage_over")
 SHARE = "stage_share"
+SHARE_LABEL = Text("环节耗时占比", "share of a stage in all time")
 MOST_STAGES = 19
 NO_LOG = TextBySurface(
     Text(
@@ -153,8 +153,7 @@ def in_order(order: Sequence[str], column: str, times: Result, shares: Result | 
     """
     parts = shares.cells if shares else ()
     placed = [
-        replace(one, by={column: one.metric.partition(":")[2]}, label=STAGE_SHARE.label)
-        for one in parts
+        replace(one, by={column: one.metric.partition(":")[2]}, label=SHARE_LABEL) for one in parts
     ]
     place = {stage: at for at, stage in enumerate(order)}
     brief = [one for one in (*placed, *times.cells) if is_brief(one.metric)]

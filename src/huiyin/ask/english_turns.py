@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from huiyin.ask.english_asking_turns import ASKING
+from huiyin.ask.english_beside_turns import BESIDE
 from huiyin.ask.english_bound_turns import BOUNDS
 from huiyin.ask.english_comparing_turns import COMPARING
 from huiyin.ask.english_course_turns import COURSES
@@ -17,8 +18,10 @@ from huiyin.ask.english_ranking_turns import RANKING
 from huiyin.ask.english_share_turns import SHARES
 from huiyin.ask.english_standing_turns import STANDING
 from huiyin.ask.english_step_turns import STEPS
+from huiyin.ask.english_swaying_turns import SWAYING
 from huiyin.ask.english_talk_turns import TALK
 from huiyin.ask.english_voice_turns import VOICES
+from huiyin.ask.english_whom_turns import WHOM
 
 TURNS = tuple(
     (re.compile(pattern), plain)
@@ -31,13 +34,16 @@ TURNS = tuple(
         *COURSES,
         *MOVING,
         *DRIVING,
+        *SWAYING,
         *STEPS,
         *COMPARING,
+        *BESIDE,
         *STANDING,
         *SHARES,
         *VOICES,
         *ASKING,
         *GROUPS,
+        *WHOM,
     )
 )
 LATIN = re.compile("[a-z]")
