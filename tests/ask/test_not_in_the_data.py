@@ -592,7 +592,7 @@ def test_english_refusals_in_other_words(surveys, question, reason):
         ("几点的满意度最高", Why.NO_SUCH_COLUMN),
         ("分类看NPS", Missing.COLUMN),
         ("NPS拆开看", Missing.COLUMN),
-        ("按类别看满意度", Missing.COLUMN),
+        ("按类型看满意度", Missing.COLUMN),
         ("NPS人群差异", Missing.COLUMN),
         ("什么人老给差评", Missing.COLUMN),
         ("哪些用户评价最差", Missing.COLUMN),

@@ -99,7 +99,7 @@ def test_every_tile_of_a_roles_board_shows_a_number_or_a_sentence(role, company,
         assert re.search("口径：.", number.inner_text())
     for title in (title for of, title in COUNTED if of == role):
         number = page.get_by_role("region", name=title, exact=True).inner_text()
-        assert re.search(r"\d+\.\d(%| d)", number), title
+        assert re.search(r"\d+\.\d(%| 天)", number), title
     if role in BOTTLENECK:
         stages = page.get_by_role("region", name="各环节的时长和瓶颈", exact=True)
         assert f"“{BOTTLENECK[role]}”" in stages.locator(".stage-bottleneck").inner_text()
